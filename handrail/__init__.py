@@ -1,0 +1,1 @@
+"""Handrail: the support operations platform."""
