@@ -1,0 +1,136 @@
+"""Every setting that Handrail reads from the environment, declared once with its default and one sentence."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from handrail.kit.environment import (
+    BadSetting,
+    EnvironmentBase,
+    Setting,
+    address,
+    folder,
+    one_of,
+    text,
+    whole_number,
+    words,
+    yes_or_no,
+)
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def default_home(_environment: object) -> Path:
+    """`var/` beside the sources in a checkout; the user's data folder when installed."""
+    if (CHECKOUT / "pyproject.toml").exists():
+        return CHECKOUT / "var"
+    data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(data).expanduser() / "handrail"
+
+
+def default_base_url(environment: "Environment") -> str:
+    return f"http://127.0.0.1:{environment.HANDRAIL_PORT}"
+
+
+def kept_secret_key(environment: "Environment") -> str:
+    """The key in HOME/secret.key, made on first use; when two processes make it at once, the first wins."""
+    kept = environment.HANDRAIL_HOME / "secret.key"
+    try:
+        if not kept.exists():
+            make_secret_key(kept)
+        return kept.read_text().strip()
+    except OSError as problem:
+        raise BadSetting(
+            f"The secret key cannot be kept in {kept} ({problem.strerror}): "
+            "set HANDRAIL_HOME to a folder of yours, or set HANDRAIL_SECRET_KEY."
+        ) from None
+
+
+def make_secret_key(kept: Path) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    draft = kept.with_name(f".secret.key.{os.getpid()}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(draft, kept)
+    draft.unlink()
+
+
+class Environment(EnvironmentBase):
+    """What can be set from outside; `docs/reference/settings.md` is made from this list."""
+
+    DATABASE_URL = Setting(
+        "",
+        address("postgresql", "postgres"),
+        "The PostgreSQL (15 or newer, with pgvector) to use; "
+        "left empty, Handrail runs its own inside HANDRAIL_HOME.",
+        secret=True,
+    )
+    HANDRAIL_HOME = Setting(
+        default_home,
+        folder,
+        "The folder for everything Handrail keeps on this machine: its database, files, logs and secrets.",
+        shown="`var/` in a checkout, else `~/.local/share/handrail`",
+    )
+    HANDRAIL_HOST = Setting("127.0.0.1", text, "The network address that web and live updates listen on.")
+    HANDRAIL_PORT = Setting(8000, whole_number(1, 65535), "The port that web and live updates listen on.")
+    HANDRAIL_BASE_URL = Setting(
+        default_base_url,
+        address("http", "https"),
+        "The address people type into their browser; links in mails start with it.",
+        shown="`http://127.0.0.1:` and HANDRAIL_PORT",
+    )
+    HANDRAIL_ALLOWED_HOSTS = Setting(
+        (),
+        words,
+        "Further host names the web server answers to, parted by commas; that of HANDRAIL_BASE_URL is one.",
+    )
+    HANDRAIL_WEB_WORKERS = Setting(1, whole_number(1, 64), "How many web processes run.")
+    HANDRAIL_WORKERS = Setting(1, whole_number(1, 64), "How many worker processes do the jobs.")
+    HANDRAIL_SMTP_HOST = Setting("127.0.0.1", text, "The network address that the mail listener listens on.")
+    HANDRAIL_SMTP_PORT = Setting(
+        2525, whole_number(1, 65535), "The port that the mail listener listens on for incoming mail."
+    )
+    HANDRAIL_CATCHALL_PORT = Setting(
+        2526,
+        whole_number(1, 65535),
+        "The port, on this machine only, of the catch-all that takes outgoing mail "
+        "while HANDRAIL_MAIL_URL is empty.",
+    )
+    HANDRAIL_MAIL_URL = Setting(
+        "",
+        address("smtp", "smtps"),
+        "The server that sends mail, as `smtp://user:password@host:587` or `smtps://…:465`; "
+        "left empty, every mail stays on this machine and can be read at `/mail`.",
+        secret=True,
+    )
+    HANDRAIL_MAIL_DOMAIN = Setting(
+        "handrail.localhost", text, "The domain of Handrail's own mail addresses and Message-IDs."
+    )
+    HANDRAIL_UNDO_SECONDS = Setting(
+        10,
+        whole_number(0, 300),
+        "How many seconds a reply waits before it is sent, so that it can be taken back.",
+    )
+    HANDRAIL_SECRET_KEY = Setting(
+        kept_secret_key,
+        text,
+        "The key that signs sessions, links and reply addresses; secret, and the same on every machine.",
+        shown="made once and kept in `HANDRAIL_HOME/secret.key`",
+        secret=True,
+    )
+    HANDRAIL_LOG_LEVEL = Setting(
+        "info", one_of("debug", "info", "warning", "error"), "From which level on events are logged."
+    )
+    HANDRAIL_DEBUG = Setting(
+        False,
+        yes_or_no,
+        "Shows errors in full in the browser and reloads on change; never on a machine others reach.",
+    )
+
+
+environment = Environment.read()
