@@ -4,7 +4,7 @@
 HANDRAIL_HOME, started and stopped by exactly one owner process with `Embedded`.
 """
 
-from handrail.kit.postgres.address import database_settings, database_url
+from handrail.kit.postgres.address import database_url
 from handrail.kit.postgres.embedded import Embedded
 from handrail.kit.postgres.problems import AlreadyRunning, DatabaseProblem, DiskFull, PortTaken
 
@@ -14,6 +14,5 @@ __all__ = [
     "DiskFull",
     "Embedded",
     "PortTaken",
-    "database_settings",
     "database_url",
 ]

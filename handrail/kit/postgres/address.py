@@ -1,8 +1,4 @@
-"""The address of the database, and what Django makes of it."""
-
-from typing import Any
-
-from psycopg.conninfo import conninfo_to_dict
+"""The address of the database that every process connects to."""
 
 from handrail.kit.postgres.embedded import DATABASE, ROLE
 from handrail.kit.settings import Environment, environment
@@ -20,11 +16,3 @@ def database_url(chosen: Environment = environment) -> str:
         return kept.read_text().strip()
     except FileNotFoundError:
         return f"postgresql://{ROLE}@/{DATABASE}?host={chosen.HANDRAIL_HOME / 'run'}"
-
-
-def database_settings(url: str = "") -> dict[str, Any]:
-    """An entry of Django's DATABASES for this URL; what has no key of its own there goes into OPTIONS."""
-    parts = conninfo_to_dict(url or database_url())
-    own = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
-    settings: dict[str, Any] = {key: str(parts.pop(name, None) or "") for key, name in own.items()}
-    return settings | {"ENGINE": "django.db.backends.postgresql", "OPTIONS": dict(parts)}

@@ -89,10 +89,8 @@ class Embedded:
         """Makes the data folder on first use, and gives the account a new password where ours was lost."""
         if self.place.data.exists():
             self.account.own(self.place.data)
-            if not self.place.url.exists():
+            if not self.kept_password():
                 self.set_password(self.keep_url())
-            else:
-                self.keep_url(self.kept_password())
         else:
             self.initialise()
 
@@ -102,7 +100,7 @@ class Embedded:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700)
         self.account.own(draft)
-        password = self.keep_url()
+        password = self.keep_url(self.kept_password())
         pwfile = os.memfd_create("password")
         os.write(pwfile, password.encode() + b"\n")
         os.lseek(pwfile, 0, os.SEEK_SET)
@@ -210,7 +208,8 @@ class Embedded:
         return password
 
     def kept_password(self) -> str:
-        return self.url.partition(f"{ROLE}:")[2].partition("@")[0]
+        """The password in the address we keep; empty when there is none."""
+        return self.url.partition(f"{ROLE}:")[2].partition("@")[0] if self.place.url.exists() else ""
 
     @property
     def surroundings(self) -> dict[str, str]:

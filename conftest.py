@@ -1,0 +1,42 @@
+"""What every test stands on: no network beyond this machine. The database is the plugin's that pyproject names."""
+
+import ipaddress
+import socket
+import sys
+from typing import Any
+
+OUTWARD = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+LOOKUPS = {"socket.getaddrinfo", "socket.gethostbyname"}
+HERE = {"", "0.0.0.0", "::", "localhost", "localhost.localdomain", socket.gethostname()}  # noqa: S104
+
+
+class NetworkIsOff(Exception):
+    """A test tried to reach another machine."""
+
+
+def refuse_the_network(event: str, details: tuple[Any, ...]) -> None:
+    """An audit hook: Python calls it before each connection and each look-up of a name."""
+    if event in OUTWARD and isinstance(details[1], tuple) and not is_here(details[1][0]):
+        raise NetworkIsOff(f"A test tried to reach {details[1][0]}: use the honest fake of that service.")
+    if event in LOOKUPS and not (is_here(details[0]) or is_number(details[0])):
+        raise NetworkIsOff(f"A test tried to look up {details[0]}: use the honest fake of that service.")
+
+
+def is_here(host: str | bytes | None) -> bool:
+    name = host.decode() if isinstance(host, bytes) else (host or "")
+    if name in HERE or name.endswith(".localhost"):
+        return True
+    return is_number(name) and ipaddress.ip_address(name.partition("%")[0]).is_loopback
+
+
+def is_number(host: str | bytes | None) -> bool:
+    """Whether this is an address already, so that looking it up asks nobody."""
+    name = host.decode() if isinstance(host, bytes) else (host or "")
+    try:
+        ipaddress.ip_address(name.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+sys.addaudithook(refuse_the_network)

@@ -1,0 +1,88 @@
+"""A pytest plugin: each test run has its own home folder and, when a test asks for it, its own database.
+
+It is loaded by `-p` in pyproject.toml, before Django's settings. The run's first process owns both and ends
+them; the workers of pytest-xdist use them. With DATABASE_URL set, that server is used and none is started.
+"""
+
+import os
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from handrail.kit.postgres.embedded import DATABASE, ROLE, Embedded
+from handrail.kit.processes import is_alive
+
+PREFIX = "handrail-test-"
+
+
+def claim_home() -> Path:
+    """A new home for this run; homes of runs that were killed are swept away."""
+    folder = Path(tempfile.gettempdir())
+    for left in folder.glob(f"{PREFIX}*"):
+        owner = left.name.removeprefix(PREFIX)
+        if owner.isdigit() and not is_alive(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    home = folder / f"{PREFIX}{os.getpid()}"
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(mode=0o711)
+    return home
+
+
+def prepare_run() -> Embedded | None:
+    """Points every setting at this run's home. None in a worker, whose run is prepared already."""
+    if "HANDRAIL_TEST_HOME" in os.environ:
+        return None
+    home = claim_home()
+    for name in [name for name in os.environ if name.startswith("HANDRAIL_")]:
+        del os.environ[name]
+    os.environ["HANDRAIL_HOME"] = os.environ["HANDRAIL_TEST_HOME"] = str(home)
+    os.environ["HANDRAIL_SECRET_KEY"] = secrets.token_urlsafe(48)
+    if not os.environ.get("DATABASE_URL"):
+        url = f"postgresql://{ROLE}:{secrets.token_urlsafe(16)}@/{DATABASE}?host={home / 'run'}"
+        (home / "database.url").write_text(url + "\n")  # the server takes the password it finds here
+        os.environ["DATABASE_URL"] = url
+        os.environ["HANDRAIL_TEST_SERVER"] = "ours"
+    return Embedded(home, durable=False)
+
+
+RUN = prepare_run()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With workers, the first process starts the server: they come and go, it stays to the end."""
+    if RUN is not None and getattr(config.option, "numprocesses", None) and not config.option.collectonly:
+        start_server()
+
+
+def start_server() -> None:
+    if RUN is not None and RUN.process is None and os.environ.get("HANDRAIL_TEST_SERVER") == "ours":
+        RUN.start()
+
+
+def pytest_unconfigure() -> None:
+    if RUN is not None:
+        RUN.stop()
+        shutil.rmtree(RUN.home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def database_server() -> str:
+    """The address of this run's server, which is started for the first test that asks for it."""
+    start_server()
+    return os.environ["DATABASE_URL"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_server: str, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """On a server that is not ours alone, runs side by side keep to databases of their own."""
+    from django.conf import settings  # app ready
+
+    if os.environ.get("HANDRAIL_TEST_SERVER") != "ours":
+        test = settings.DATABASES["default"].setdefault("TEST", {})
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        test["NAME"] = f"test_handrail_{Path(os.environ['HANDRAIL_TEST_HOME']).name[len(PREFIX) :]}_{worker}"
