@@ -5,6 +5,12 @@ import socket
 import sys
 from typing import Any
 
+from handrail.kit.postgres.testing import database_server, django_db_modify_db_settings
+
+__all__ = ["database_server", "django_db_modify_db_settings"]  # fixtures here win over those of plugins
+
+pytest_plugins = ["tests.cast"]
+
 OUTWARD = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 LOOKUPS = {"socket.getaddrinfo", "socket.gethostbyname"}
 HERE = {"", "0.0.0.0", "::", "localhost", "localhost.localdomain", socket.gethostname()}  # noqa: S104

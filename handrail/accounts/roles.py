@@ -1,0 +1,30 @@
+"""The roles every installation starts with; all of them can be edited."""
+
+from handrail.accounts.models import Role
+
+_AGENT = [
+    "tickets.see_all",
+    "tickets.reply",
+    "tickets.note",
+    "tickets.assign",
+    "tickets.close",
+    "tickets.change",
+]
+_LEAD = [*_AGENT, "team.see", "mail.see_health"]
+
+#: key → (name, rights). "*" stands for every right a room has declared.
+BUILT_IN: dict[str, tuple[str, list[str]]] = {
+    "admin": ("Admin", ["*"]),
+    "lead": ("Lead", _LEAD),
+    "agent": ("Agent", _AGENT),
+    "light-agent": ("Light agent", ["tickets.see_team", "tickets.note"]),
+    "customer": ("Customer", ["portal.use"]),
+}
+COLLEAGUES = ("admin", "lead", "agent", "light-agent")
+
+
+def ensure_built_in() -> dict[str, Role]:
+    """Create the built-in roles that are missing; those that exist keep the rights they were given."""
+    for key, (name, rights) in BUILT_IN.items():
+        Role.objects.get_or_create(key=key, defaults={"name": name, "rights": rights, "built_in": True})
+    return {role.key: role for role in Role.objects.filter(key__in=BUILT_IN)}

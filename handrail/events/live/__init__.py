@@ -1,0 +1,18 @@
+"""Live updates carry addresses, not content: the browser asks again under its own rights.
+
+`touch` says, inside a transaction, which panel of which topic changed. A topic is "kind:key", for instance
+"ticket:0190…" or "team:0190…". Rooms above declare who may watch a kind of topic in `gates`.
+"""
+
+import json
+
+from django.db import connection
+
+CHANNEL = "handrail_live"
+
+
+def touch(topic: str, panel: str, **address: str | int) -> None:
+    """Tell the browsers that watch `topic`, after the commit, that `panel` should be fetched again."""
+    message = json.dumps({"topic": topic, "panel": panel, **address})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, message])

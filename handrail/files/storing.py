@@ -1,0 +1,73 @@
+"""Keeping bytes: written whole, synced and renamed before anybody is told that they are kept."""
+
+import hashlib
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from handrail.files.models import StoredFile
+from handrail.files.names import clean_name
+from handrail.files.types import type_of
+
+#: The largest file that is taken in, in bytes.
+FILE_LIMIT = 25 * 1024 * 1024
+
+
+class TooLarge(Exception):
+    """The file has more bytes than FILE_LIMIT."""
+
+
+def store(*, name: str, content: bytes, at: datetime) -> StoredFile:
+    """Keep the bytes and return their record. Raises TooLarge."""
+    if len(content) > FILE_LIMIT:
+        raise TooLarge(name)
+    digest = keep(content)
+    cleaned = clean_name(name)
+    return StoredFile.objects.create(
+        sha256=digest, name=cleaned, type=type_of(content, name=cleaned), bytes=len(content), created_at=at
+    )
+
+
+def keep(content: bytes) -> str:
+    """Write the bytes under their hash unless they are there already; returns the hash."""
+    digest = hashlib.sha256(content).hexdigest()
+    target = path_of(digest)
+    if not target.exists():
+        _write_whole(target, content)
+    return digest
+
+
+def content_of(stored: StoredFile) -> bytes:
+    return path_of(stored.sha256).read_bytes()
+
+
+def path_of(digest: str) -> Path:
+    """Where the bytes with this hash lie: two levels of folders, outside anything the web server serves."""
+    folder = Path(settings.FILES_FOLDER)
+    return folder / digest[:2] / digest[2:4] / digest
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+    draft = target.with_name(f".{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,28 @@
+"""What a file is, decided from its bytes; the sender's word counts for nothing."""
+
+import puremagic
+
+#: Types that may be shown inside our pages; everything else is only ever downloaded.
+SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+UNKNOWN = "application/octet-stream"
+
+
+def type_of(content: bytes, *, name: str = "") -> str:
+    """The media type by the bytes; text/plain for readable text; octet-stream when unknown."""
+    head = content[:4096]
+    try:
+        found = puremagic.from_string(head, mime=True, filename=name) if head else ""
+    except (puremagic.PureError, ValueError):
+        found = ""
+    if found:
+        return str(found)
+    return "text/plain" if head and _is_text(head) else UNKNOWN
+
+
+def _is_text(head: bytes) -> bool:
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 4:
+            return False
+    return b"\x00" not in head

@@ -1,0 +1,150 @@
+"""Django's settings. What an operator may change is declared in `handrail.kit.settings`, and read from there."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from handrail.kit.logging import logging_settings
+from handrail.kit.postgres import database_url
+from handrail.kit.settings import environment
+
+ROOT = Path(__file__).resolve().parent
+DEBUG = environment.HANDRAIL_DEBUG
+SECRET_KEY = environment.HANDRAIL_SECRET_KEY
+BASE_URL = environment.HANDRAIL_BASE_URL.rstrip("/")
+ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "127.0.0.1", *environment.HANDRAIL_ALLOWED_HOSTS]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SERVED_SECURELY = BASE_URL.startswith("https://")
+
+ROOMS = [
+    "handrail.demo",
+    "handrail.workbench",
+    "handrail.portal",
+    "handrail.notifications",
+    "handrail.channels.email",
+    "handrail.tickets",
+    "handrail.customers",
+    "handrail.team",
+    "handrail.accounts",
+    "handrail.files",
+    "handrail.search",
+    "handrail.events",
+    "handrail.ui",
+    "handrail.kit",
+]
+INSTALLED_APPS = [
+    "procrastinate.contrib.django",
+    *ROOMS,
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django.contrib.humanize",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+]
+MIDDLEWARE = [
+    "handrail.accounts.middleware.security_headers",
+    "handrail.kit.middleware.database_away",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "handrail.accounts.middleware.as_the_person_likes",
+    "handrail.accounts.middleware.second_factor_first",
+]
+ROOT_URLCONF = "handrail.urls"
+WSGI_APPLICATION = "handrail.wsgi.application"
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "handrail.ui.backend.Jinja2Templates",
+        "DIRS": [ROOT / room.removeprefix("handrail.").replace(".", "/") / "templates" for room in ROOMS],
+        "OPTIONS": {"environment": "handrail.ui.jinja.environment"},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+
+def _database() -> dict[str, object]:
+    parts = urlsplit(database_url())
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "handrail",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.pop("host", "") or parts.hostname or ""),
+        "PORT": str(query.pop("port", "") or parts.port or ""),
+        # A connection from the pool is checked before use, so that the desk recovers by itself after the
+        # database was away; a request waits no longer than `timeout` seconds for one.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 5, "max_idle": 300}, **query},
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "UserAttributeSimilarityValidator")
+]
+
+# The prefix makes browsers refuse such a cookie from anywhere but this very host over TLS. Plain http (a trial on
+# one machine) cannot use it.
+_COOKIE = "__Host-" if SERVED_SECURELY else ""
+SESSION_COOKIE_NAME = f"{_COOKIE}handrail-session"
+CSRF_COOKIE_NAME = f"{_COOKIE}handrail-csrf"
+LANGUAGE_COOKIE_NAME = f"{_COOKIE}handrail-language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SERVED_SECURELY
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED_SECURELY else 0
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("de", _("German"))]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.HANDRAIL_HOME / "static"
+STATICFILES_DIRS = [ROOT / "ui" / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+FILES_FOLDER = environment.HANDRAIL_HOME / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+UNDO_SECONDS = environment.HANDRAIL_UNDO_SECONDS
+MAIL_DOMAIN = environment.HANDRAIL_MAIL_DOMAIN
+
+LOGGING_CONFIG = None
+LOGGING = logging_settings(level=environment.HANDRAIL_LOG_LEVEL)
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,19 @@
+"""The room of tickets and their messages."""
+
+from django.apps import AppConfig
+
+
+class TicketsConfig(AppConfig):
+    name = "handrail.tickets"
+    label = "tickets"
+
+    def ready(self) -> None:
+        from handrail.accounts import rights  # app ready
+        from handrail.events.live import gates  # app ready
+        from handrail.tickets import watching  # app ready
+        from handrail.tickets.rights import RIGHTS  # app ready
+
+        rights.declare(RIGHTS)
+        gates.gate("ticket", watching.may_watch_ticket)
+        gates.gate("brand", watching.may_watch_brand)
+        gates.gate("team", watching.may_watch_team)

@@ -1,0 +1,142 @@
+"""What can have happened to a ticket."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from handrail.events import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketFact(Fact):
+    """A fact about one ticket."""
+
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketOpened(TicketFact):
+    """A first contact became a ticket."""
+
+    number: int
+    brand_id: UUID
+    team_id: UUID | None
+    requester_id: UUID
+    channel: str
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReceived(TicketFact):
+    """Somebody outside wrote. owner_id: whose ticket it was at that moment."""
+
+    message_id: UUID
+    person_id: UUID
+    channel: str
+    automatic: str
+    first: bool
+    owner_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyWritten(TicketFact):
+    """An agent answered in public. due_at: until then it can be withdrawn and must not leave."""
+
+    message_id: UUID
+    by_agent_id: UUID
+    channel: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyWithdrawn(TicketFact):
+    """An answer was taken back before it left."""
+
+    message_id: UUID
+    by_agent_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteWritten(TicketFact):
+    """An agent left a note that only colleagues see. mentioned_ids: agents named in it."""
+
+    message_id: UUID
+    by_agent_id: UUID
+    mentioned_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketAssigned(TicketFact):
+    """The owner changed; None means nobody. by_agent_id None: done by a rule of the system."""
+
+    by_agent_id: UUID | None
+    from_agent_id: UUID | None
+    to_agent_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketMoved(TicketFact):
+    """The ticket went to another team."""
+
+    by_agent_id: UUID | None
+    from_team_id: UUID | None
+    to_team_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusChanged(TicketFact):
+    """The status went from one to another; written beside the fact that says why."""
+
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorityChanged(TicketFact):
+    """The priority changed; 1 is low, 4 is urgent."""
+
+    by_agent_id: UUID | None
+    was: int
+    now: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketClosed(TicketFact):
+    """The work is done, for a reason."""
+
+    by_agent_id: UUID | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketReopened(TicketFact):
+    """A closed ticket is open again. by_agent_id None: the customer wrote again."""
+
+    by_agent_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTagged(TicketFact):
+    """A tag was put on."""
+
+    by_agent_id: UUID | None
+    tag: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketUntagged(TicketFact):
+    """A tag was taken off."""
+
+    by_agent_id: UUID | None
+    tag: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryChanged(TicketFact):
+    """What is known about the way of an answer to the customer: sent, failed, bounced or uncertain."""
+
+    message_id: UUID
+    state: str
+    detail: str

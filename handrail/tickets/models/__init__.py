@@ -1,0 +1,12 @@
+"""Tickets and what belongs to them."""
+
+from handrail.tickets.models.attachment import Attachment
+from handrail.tickets.models.closure import Closure
+from handrail.tickets.models.draft import Draft
+from handrail.tickets.models.message import Message
+from handrail.tickets.models.participant import Participant
+from handrail.tickets.models.tag import Tag, Tagging
+from handrail.tickets.models.ticket import Ticket
+from handrail.tickets.models.visit import Visit
+
+__all__ = ["Attachment", "Closure", "Draft", "Message", "Participant", "Tag", "Tagging", "Ticket", "Visit"]

@@ -1,0 +1,17 @@
+"""The big noun, put together from its traits."""
+
+from handrail.tickets.models.ticket.assigning import Assigning
+from handrail.tickets.models.ticket.base import TicketBase
+from handrail.tickets.models.ticket.closing import Closing
+from handrail.tickets.models.ticket.noting import Noting
+from handrail.tickets.models.ticket.prioritising import Prioritising
+from handrail.tickets.models.ticket.receiving import Receiving
+from handrail.tickets.models.ticket.replying import Replying
+from handrail.tickets.models.ticket.tagging import Tagged
+
+
+class Ticket(Receiving, Replying, Noting, Assigning, Prioritising, Closing, Tagged, TicketBase):
+    """What somebody asked of us, with everything that was said and done about it."""
+
+    class Meta(TicketBase.Meta):
+        abstract = False

@@ -1,0 +1,130 @@
+"""The columns and constraints of a ticket, and how its verbs turn its state and tell what happened."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import connection, models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from handrail.accounts.models import Brand
+from handrail.customers.models import Person
+from handrail.events import publish
+from handrail.events.live import touch
+from handrail.kit import ids
+from handrail.team.models import Agent, Team
+from handrail.tickets.events import StatusChanged, TicketFact
+from handrail.tickets.models.ticket.queryset import Tickets
+
+#: Human numbers start here, so that the first ticket does not look like a trial.
+FIRST_NUMBER = 1001
+
+
+def next_number() -> int:
+    """The next human number, from a sequence: unique, ascending, gaps possible."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('tickets_number')")
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
+class TicketBase(models.Model):
+    """What every trait stands on."""
+
+    class Status(models.TextChoices):
+        NEW = "new", _("New")
+        OPEN = "open", _("Open")
+        WAITING = "waiting", _("Waiting for the customer")
+        CLOSED = "closed", _("Closed")
+
+    class Priority(models.IntegerChoices):
+        LOW = 1, _("Low")
+        NORMAL = 2, _("Normal")
+        HIGH = 3, _("High")
+        URGENT = 4, _("Urgent")
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    number = models.BigIntegerField(unique=True, default=next_number, editable=False)
+    subject = models.CharField(max_length=500)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.NEW)
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
+    channel = models.CharField(max_length=20)
+    language = models.CharField(max_length=12, blank=True)
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+")
+    owner = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, related_name="+")
+    requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    #: Since when the customer waits for a word from us: the oldest unanswered message; None when answered.
+    waiting_since = models.DateTimeField(null=True)
+    last_received_at = models.DateTimeField(null=True)
+    snippet = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[Any] = Tickets.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["new", "open", "waiting", "closed"]), name="ticket_status_is_known"
+            ),
+            models.CheckConstraint(condition=Q(priority__range=(1, 4)), name="ticket_priority_is_1_to_4"),
+            models.CheckConstraint(
+                condition=~Q(status="closed") | Q(waiting_since=None), name="nobody_waits_on_a_closed_ticket"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("waiting_since").asc(nulls_last=True),
+                F("updated_at").desc(),
+                condition=~Q(status="closed"),
+                name="ticket_open_by_wait",
+            ),
+            models.Index(
+                fields=["owner", "status"], condition=~Q(status="closed"), name="ticket_open_by_owner"
+            ),
+            models.Index(
+                fields=["team", "status"], condition=~Q(status="closed"), name="ticket_open_by_team"
+            ),
+            models.Index(fields=["brand", "-updated_at"], name="ticket_by_brand"),
+            models.Index(fields=["status", "-updated_at"], name="ticket_by_status"),
+            models.Index(fields=["requester", "-created_at"], name="ticket_by_requester"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.number} {self.subject}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == self.Status.CLOSED
+
+    def turn(self, status: "TicketBase.Status", *, at: datetime, **columns: Any) -> bool:
+        """Bring the ticket into a status by one conditional UPDATE; False when it already was there.
+
+        Of two people who try at once, one gets True.
+        """
+        was = self.status
+        rows = type(self).objects.filter(pk=self.pk).exclude(status=status)
+        if not rows.update(status=status, updated_at=at, **columns):
+            return False
+        self._remember(status=status, updated_at=at, **columns)
+        publish(StatusChanged(ticket_id=self.pk, was=was, now=status, at=at))
+        return True
+
+    def change(self, *, at: datetime, **columns: Any) -> None:
+        """Write columns without a condition, and keep this object in step."""
+        type(self).objects.filter(pk=self.pk).update(updated_at=at, **columns)
+        self._remember(updated_at=at, **columns)
+
+    def tell(self, fact: TicketFact) -> None:
+        """Publish a fact about this ticket and wake the browsers that show it."""
+        publish(fact)
+        touch(f"ticket:{self.pk}", "ticket", number=self.number)
+        touch(f"brand:{self.brand_id}", "list", number=self.number)
+        if self.team_id:
+            touch(f"team:{self.team_id}", "list", number=self.number)
+
+    def _remember(self, **columns: Any) -> None:
+        for name, value in columns.items():
+            setattr(self, name, value)

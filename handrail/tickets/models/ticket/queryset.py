@@ -1,0 +1,38 @@
+"""Chains that start from tickets. `visible_to` is the only door for a person."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from handrail.accounts.models import User
+from handrail.customers.models import Person
+from handrail.team.models import Agent
+
+if TYPE_CHECKING:
+    from handrail.tickets.models.ticket import Ticket  # noqa: F401 - the type of a row
+
+
+class Tickets(models.QuerySet["Ticket"]):
+    """Tickets, narrowed step by step."""
+
+    def visible_to(self, agent: Agent) -> "Tickets":
+        """What this agent may see: tickets of the agent's brands, as wide as the role allows."""
+        rows = self.filter(brand__in=agent.brand_ids)
+        if agent.may("tickets.see_all"):
+            return rows
+        if agent.may("tickets.see_team"):
+            return rows.filter(Q(team__in=agent.team_ids) | Q(owner=agent) | Q(team=None))
+        if agent.may("tickets.see_assigned"):
+            return rows.filter(owner=agent)
+        return self.none()
+
+    def requested_by(self, user: User) -> "Tickets":
+        """What this customer may see: tickets opened by the person who proved to be this user."""
+        return self.filter(requester__in=Person.objects.filter(user=user))
+
+    def unclosed(self) -> "Tickets":
+        return self.exclude(status="closed")
+
+    def longest_wait_first(self) -> "Tickets":
+        return self.order_by(models.F("waiting_since").asc(nulls_last=True), "-updated_at")

@@ -1,0 +1,67 @@
+"""A ticket takes in what somebody outside wrote."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from handrail.customers.models import Person
+from handrail.tickets.events import MessageReceived, TicketReopened
+from handrail.tickets.inbound import Inbound
+from handrail.tickets.models.attachment import Attachment
+from handrail.tickets.models.closure import Closure
+from handrail.tickets.models.message import Message, snippet_of
+from handrail.tickets.models.ticket.base import TicketBase
+
+
+class Receiving(TicketBase):
+    """A ticket can receive a message from outside; a person's word opens it again."""
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def receive(
+        self,
+        inbound: Inbound,
+        *,
+        author: Person,
+        standing: Message.Standing,
+        first: bool = False,
+        at: datetime,
+    ) -> Message:
+        """Keep the message and its files. A robot's word neither opens the ticket nor starts a wait."""
+        message = Message.received(self, inbound, author=author, standing=standing, at=at)
+        Attachment.attach_inbound(message, inbound.files, at=at)
+        self._feel_the_word(inbound, first=first, at=at)
+        self.tell(
+            MessageReceived(
+                ticket_id=self.pk,
+                message_id=message.pk,
+                person_id=author.pk,
+                channel=inbound.channel,
+                automatic=inbound.automatic,
+                first=first,
+                owner_id=self.owner_id,
+                at=at,
+            )
+        )
+        return message
+
+    def _feel_the_word(self, inbound: Inbound, *, first: bool, at: datetime) -> None:
+        snippet = snippet_of(inbound.reply_text or inbound.text)
+        if inbound.automatic in Message.ROBOTS:
+            self.change(at=at, last_received_at=at, snippet=snippet if first else self.snippet)
+            return
+        since = self.waiting_since or at
+        told = {"last_received_at": at, "waiting_since": since, "snippet": snippet}
+        was_closed = self.is_closed
+        if first or self.status in (self.Status.NEW, self.Status.OPEN):
+            self.change(at=at, **told)
+        else:
+            self.turn(self.Status.OPEN, at=at, **told)
+        if was_closed:
+            self._forget_closure(at=at)
+
+    def _forget_closure(self, *, at: datetime) -> None:
+        Closure.objects.filter(ticket_id=self.pk).delete()
+        self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=None, at=at))

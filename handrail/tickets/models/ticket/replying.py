@@ -1,0 +1,112 @@
+"""A ticket is answered in public."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from handrail.files.models import StoredFile
+from handrail.team.models import Agent
+from handrail.tickets.events import ReplyWithdrawn, ReplyWritten
+from handrail.tickets.models.attachment import Attachment
+from handrail.tickets.models.message import Message, snippet_of
+from handrail.tickets.models.ticket.base import TicketBase
+
+
+class Replying(TicketBase):
+    """A ticket can be answered, once for each time somebody pressed send, and the answer withdrawn before it leaves."""
+
+    class Meta:
+        abstract = True
+
+    class NewerMessage(Exception):
+        """Something came in that the writer had not seen; args[0] is the newest message."""
+
+    class AlreadySent(Exception):
+        """withdraw() came too late: the answer is on its way."""
+
+    @transaction.atomic
+    def reply(
+        self,
+        *,
+        text: str,
+        html: str = "",
+        by: Agent,
+        at: datetime,
+        cc: Sequence[tuple[str, str]] = (),
+        files: Sequence[StoredFile] = (),
+        key: UUID | None = None,
+        seen: UUID | None = None,
+        undo: timedelta = timedelta(0),
+    ) -> Message:
+        """Answer the customer; the ticket then waits for them.
+
+        key: the same key again returns the answer that is already there. seen: the newest message the writer
+        had seen; raises NewerMessage when another came since. undo: how long it can be withdrawn.
+        """
+        self.lock()
+        if key and (again := Message.objects.filter(key=key).first()):
+            return again
+        self._mind_what_came_since(seen)
+        message = Message.written(
+            self, Message.Kind.REPLY, text=text, html=html, by=by, cc=cc, key=key, due_at=at + undo, at=at
+        )
+        Attachment.attach_stored(message, files)
+        self._answered(text, by=by, at=at)
+        self.tell(
+            ReplyWritten(
+                ticket_id=self.pk,
+                message_id=message.pk,
+                by_agent_id=by.pk,
+                channel=self.channel,
+                due_at=at + undo,
+                at=at,
+            )
+        )
+        return message
+
+    @transaction.atomic
+    def withdraw(self, message: Message, *, by: Agent, at: datetime) -> None:
+        """Take an answer back. Raises AlreadySent once its time is over."""
+        self.lock()
+        rows = Message.objects.filter(pk=message.pk, ticket_id=self.pk, kind=Message.Kind.REPLY)
+        gone = rows.filter(due_at__gt=at, delivery=Message.Delivery.QUEUED)
+        if not gone.exists():
+            raise self.AlreadySent
+        self.tell(ReplyWithdrawn(ticket_id=self.pk, message_id=message.pk, by_agent_id=by.pk, at=at))
+        gone.delete()
+        self._unanswered(at=at)
+
+    def lock(self) -> None:
+        """Hold this ticket's row until the transaction ends, and read what it says now."""
+        fresh = type(self).objects.select_for_update().get(pk=self.pk)
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(fresh, field.attname))
+
+    def _mind_what_came_since(self, seen: UUID | None) -> None:
+        if seen is None:
+            return
+        newest = (
+            Message.objects.filter(ticket_id=self.pk).exclude(kind=Message.Kind.NOTE).order_by("-id").first()
+        )
+        if newest and newest.pk != seen:
+            raise self.NewerMessage(newest)
+
+    def _answered(self, text: str, *, by: Agent, at: datetime) -> None:
+        columns = {"waiting_since": None, "snippet": snippet_of(text)}
+        if self.status == self.Status.WAITING:
+            self.change(at=at, **columns)
+        else:
+            self.turn(self.Status.WAITING, at=at, **columns)
+
+    def _unanswered(self, *, at: datetime) -> None:
+        """Put back the wait that the withdrawn answer had ended."""
+        last = (
+            Message.objects.filter(ticket_id=self.pk).exclude(kind=Message.Kind.NOTE).order_by("-id").first()
+        )
+        if last is None or last.kind != Message.Kind.CUSTOMER:
+            return
+        columns = {"waiting_since": last.at, "snippet": snippet_of(last.reply_text or last.text)}
+        if not self.turn(self.Status.OPEN, at=at, **columns):
+            self.change(at=at, **columns)

@@ -1,0 +1,14 @@
+"""The rights this room asks for."""
+
+from django.utils.translation import gettext_lazy as _
+
+RIGHTS = {
+    "tickets.see_all": _("See every ticket of their brands"),
+    "tickets.see_team": _("See the tickets of their teams"),
+    "tickets.see_assigned": _("See the tickets they own"),
+    "tickets.reply": _("Answer customers"),
+    "tickets.note": _("Write internal notes"),
+    "tickets.assign": _("Give tickets to people and teams"),
+    "tickets.close": _("Close and reopen tickets"),
+    "tickets.change": _("Change priority and tags"),
+}

@@ -1,0 +1,41 @@
+"""Who may be told live that something changed."""
+
+from uuid import UUID
+
+from handrail.events.live.gates import Viewer
+from handrail.team.models import Agent
+from handrail.tickets.models import Ticket
+
+
+def may_watch_ticket(viewer: Viewer, key: str) -> bool:
+    """An agent who may see the ticket, or the customer who asked."""
+    ticket_id = _uuid(key)
+    if ticket_id is None:
+        return False
+    if (agent := _agent(viewer)) is not None:
+        return Ticket.objects.visible_to(agent).filter(pk=ticket_id).exists()
+    return Ticket.objects.filter(pk=ticket_id, requester__user_id=viewer.user_id).exists()
+
+
+def may_watch_brand(viewer: Viewer, key: str) -> bool:
+    """An agent of the brand who may see all of its tickets."""
+    agent = _agent(viewer)
+    return agent is not None and agent.may("tickets.see_all") and _uuid(key) in agent.brand_ids
+
+
+def may_watch_team(viewer: Viewer, key: str) -> bool:
+    """A member of the team."""
+    agent = _agent(viewer)
+    return agent is not None and agent.may("tickets.see_team") and _uuid(key) in agent.team_ids
+
+
+def _agent(viewer: Viewer) -> Agent | None:
+    agents = Agent.objects.select_related("user__role").filter(user__is_active=True)
+    return agents.filter(user_id=viewer.user_id).first()
+
+
+def _uuid(key: str) -> UUID | None:
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
