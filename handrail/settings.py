@@ -1,4 +1,4 @@
-"""Django's settings. What an operator may change is declared in `handrail.kit.settings`, and read from there."""
+"""Django's settings. What an operator may change is declared in `handrail.kit.settings`."""
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -114,8 +114,8 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "UserAttributeSimilarityValidator")
 ]
 
-# The prefix makes browsers refuse such a cookie from anywhere but this very host over TLS. Plain http (a trial on
-# one machine) cannot use it.
+# The prefix makes browsers refuse such a cookie from anywhere but this very host over TLS. Plain http (a
+# trial on one machine) cannot use it.
 _COOKIE = "__Host-" if SERVED_SECURELY else ""
 SESSION_COOKIE_NAME = f"{_COOKIE}handrail-session"
 CSRF_COOKIE_NAME = f"{_COOKIE}handrail-csrf"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from handrail.accounts import roles
 from handrail.accounts.models import Brand, Role, User
@@ -15,14 +16,15 @@ from handrail.tickets.receiving import receive
 
 NINE = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)  # a Monday
 
+VERAS_WORDS = "Hello, my parcel HB 4471 902 has said “out for delivery” since Tuesday. Where is it?"
 VERA_WRITES = Inbound(
     channel="email",
     address="vera@nordlys.example",
     name="Vera Lindqvist",
     subject="Where is my parcel?",
-    text="Hello, my parcel HB 4471 902 has said “out for delivery” since Tuesday. Can you find out where it is?",
+    text=VERAS_WORDS,
     html=None,
-    reply_text="Hello, my parcel HB 4471 902 has said “out for delivery” since Tuesday. Can you find out where it is?",
+    reply_text=VERAS_WORDS,
     files=(),
     external_id="first@nordlys.example",
     references=(),
@@ -44,6 +46,17 @@ class House:
     parcels: Team
     billing: Team
     office_desk: Team
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(request):
+    """A test that commits empties the tables that Django does not manage; others are rolled back."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or "live_server" in request.fixturenames:
+        request.getfixturevalue("django_db_blocker")
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE events_fact, procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The append-only table of facts, partitioned by month. No foreign keys: a fact outlives what it describes."""
+"""The append-only table of facts, by month. No foreign keys: a fact outlives what it describes."""
 
 from django.db import models
 

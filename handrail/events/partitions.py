@@ -41,8 +41,8 @@ def _ensure_month(month: date) -> None:
         cursor.execute(_MAKE.format(name=name, **bounds))
 
 
-# A default partition must not hold rows of a month that gets its own: they step aside first. The names are made
-# of digits by strftime, never of input.
+# A default partition must not hold rows of a month that gets its own: they step aside first. The names are
+# made of digits by strftime, never of input.
 _MAKE = """
     CREATE TABLE IF NOT EXISTS {name} (LIKE events_fact INCLUDING DEFAULTS);
     ALTER TABLE events_fact_rest DISABLE TRIGGER USER;

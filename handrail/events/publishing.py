@@ -1,11 +1,11 @@
-"""`publish`: one row in the table of facts, the reactions, and the followers' jobs, all in one transaction."""
+"""`publish`: a row in the table of facts, the reactions, the followers' jobs; all in one transaction."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from handrail.events.facts import Fact, fact_from, payload_of
 from handrail.kit.jobs import job
@@ -39,11 +39,12 @@ def publish(fact: Fact) -> None:
         _queue(follower, fact, payload)
 
 
-def reacts_to(kind: type[F]) -> Callable[[Callable[[F], None]], Callable[[F], None]]:
-    """Run the function in the same transaction as the fact: without it the data would be untrue."""
+def reacts_to(*kinds: type[Fact]) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
+    """Run the function in the same transaction as the facts: without it the data would be untrue."""
 
-    def declare(reaction: Callable[[F], None]) -> Callable[[F], None]:
-        _reactions.setdefault(kind, []).append(reaction)
+    def declare(reaction: Callable[[Any], None]) -> Callable[[Any], None]:
+        for kind in kinds:
+            _reactions.setdefault(kind, []).append(reaction)
         return reaction
 
     return declare
@@ -77,8 +78,8 @@ def follow(*, follower: str, kind: str, payload: dict[str, Any], **_later: objec
 def _write(fact: Fact, payload: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO events_fact (at, kind, subject_id, payload) VALUES (%s, %s, %s, %s)",
-            [fact.at, fact.kind, fact.subject_id, Jsonb(payload)],
+            "INSERT INTO events_fact (at, kind, subject_id, payload) VALUES (%s, %s, %s, %s::jsonb)",
+            (fact.at, fact.kind, fact.subject_id, json.dumps(payload)),
         )
 
 

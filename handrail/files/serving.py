@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.core import signing
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.utils.http import content_disposition_header
 
 from handrail.files.models import StoredFile
@@ -16,8 +16,8 @@ LINK_LIVES_SECONDS = 3600
 _SALT = "handrail.files.link"
 
 
-def answer(stored: StoredFile, *, inline: bool = False) -> HttpResponse:
-    """The bytes as a response; a download unless it is a harmless image asked for inline. 404 when missing."""
+def answer(stored: StoredFile, *, inline: bool = False) -> FileResponse:
+    """The bytes as a response; a download unless it is a harmless image asked for inline. 404 if gone."""
     path = path_of(stored.sha256)
     if not path.exists():
         raise Http404

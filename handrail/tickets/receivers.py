@@ -9,9 +9,7 @@ from handrail.tickets.events import MessageReceived, NoteWritten, ReplyWithdrawn
 from handrail.tickets.models import Message
 
 
-@reacts_to(MessageReceived)
-@reacts_to(ReplyWritten)
-@reacts_to(NoteWritten)
+@reacts_to(MessageReceived, ReplyWritten, NoteWritten)
 def index_the_message(event: MessageReceived | ReplyWritten | NoteWritten) -> None:
     message = Message.objects.select_related("ticket", "person", "agent").get(pk=event.message_id)
     title = f"{message.ticket.number} {message.ticket.subject} {message.author_name} {message.sender}"

@@ -27,7 +27,7 @@ def receive(
 ) -> Message:
     """Keep the message, on `ticket` when the channel proved that it belongs there, else on a new one.
 
-    standing: how the writer stands to that ticket. A third party's word is kept but makes them no participant.
+    standing: how the writer stands to that ticket. A third party's word makes them no participant.
     """
     author = Person.at_address(
         address=inbound.address, name=inbound.name, brand=brand, language=inbound.language, at=at

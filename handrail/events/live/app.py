@@ -81,7 +81,8 @@ async def _pump(stream: Stream, gone: "asyncio.Future[None]", send: Send) -> Non
     """Send what arrives, a ping when nothing does, until the browser leaves or the stream is closed."""
     while not gone.done():
         waiting = asyncio.ensure_future(stream.queue.get())
-        await asyncio.wait({waiting, gone}, timeout=PING_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        both: set[asyncio.Future[Any]] = {waiting, gone}
+        await asyncio.wait(both, timeout=PING_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         if not waiting.done():
             waiting.cancel()
             body = ": ping\n\n"

@@ -30,8 +30,8 @@ class Attachment(models.Model):
     @classmethod
     def attach_inbound(cls, message: "Message", files: Iterable[InboundFile], *, at: datetime) -> None:
         """Store and attach what came with a message."""
-        cls.objects.bulk_create(
-            cls(
+        Attachment.objects.bulk_create(
+            Attachment(
                 message=message,
                 stored=storing.store(name=file.name, content=file.content, at=at),
                 inline=file.inline,
@@ -43,4 +43,4 @@ class Attachment(models.Model):
     @classmethod
     def attach_stored(cls, message: "Message", files: Sequence[StoredFile]) -> None:
         """Attach files that are stored already."""
-        cls.objects.bulk_create(cls(message=message, stored=stored) for stored in files)
+        Attachment.objects.bulk_create(Attachment(message=message, stored=stored) for stored in files)

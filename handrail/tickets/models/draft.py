@@ -1,6 +1,7 @@
 """What an agent has begun to write on a ticket, kept on the server."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models, transaction
 
@@ -29,7 +30,7 @@ class Draft(models.Model):
         constraints = [models.UniqueConstraint(fields=["ticket", "agent"], name="draft_is_one_each")]
 
     @classmethod
-    def keep(cls, *, ticket_id: object, by: Agent, mode: str, text: str, html: str, at: datetime) -> "Draft":
+    def keep(cls, *, ticket_id: UUID, by: Agent, mode: str, text: str, html: str, at: datetime) -> "Draft":
         """Save what was typed so far."""
         draft, _ = cls.objects.update_or_create(
             ticket_id=ticket_id,
@@ -40,7 +41,7 @@ class Draft(models.Model):
 
     @classmethod
     @transaction.atomic
-    def add_file(cls, *, ticket_id: object, by: Agent, stored: StoredFile, at: datetime) -> "Draft":
+    def add_file(cls, *, ticket_id: UUID, by: Agent, stored: StoredFile, at: datetime) -> "Draft":
         """Put a stored file with the draft, making one when there is none."""
         draft, _ = cls.objects.get_or_create(ticket_id=ticket_id, agent=by, defaults={"updated_at": at})
         draft.files.add(stored)

@@ -1,6 +1,7 @@
 """When an agent last looked at a ticket: what came later is unread."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models
 
@@ -18,9 +19,9 @@ class Visit(models.Model):
         constraints = [models.UniqueConstraint(fields=["agent", "ticket"], name="visit_is_the_last_one")]
 
     @classmethod
-    def note(cls, *, ticket_id: object, agent: Agent, at: datetime) -> None:
+    def note(cls, *, ticket_id: UUID, agent: Agent, at: datetime) -> None:
         """Remember that the agent looks at the ticket now."""
-        visit = cls(ticket_id=ticket_id, agent=agent, at=at)
-        cls.objects.bulk_create(
+        visit = Visit(ticket_id=ticket_id, agent=agent, at=at)
+        Visit.objects.bulk_create(
             [visit], update_conflicts=True, unique_fields=["agent", "ticket"], update_fields=["at"]
         )

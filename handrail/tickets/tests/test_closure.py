@@ -15,7 +15,9 @@ def test_closing_ends_the_wait_and_remembers_who_and_why(nadia, lost_parcel):
     assert lost_parcel.status == Ticket.Status.CLOSED
     assert lost_parcel.waiting_since is None
     assert (lost_parcel.closure.by, lost_parcel.closure.reason) == (nadia, "Delivered")
-    assert facts_about(lost_parcel.pk, kinds=[TicketClosed])[0].by_agent_id == nadia.pk
+    assert facts_about(lost_parcel.pk, kinds=[TicketClosed]) == [
+        TicketClosed(ticket_id=lost_parcel.pk, by_agent_id=nadia.pk, reason="Delivered", at=NINE)
+    ]
 
 
 def test_R_058_of_two_agents_who_close_at_once_one_is_told(nadia, omar, lost_parcel):

@@ -22,15 +22,18 @@ class Assigning(TicketBase):
     class WrongTeam(Exception):
         """The team belongs to another brand."""
 
+    def expect_owner(self, owner_id: UUID | None) -> None:
+        """Raise OwnerChanged unless the owner is the one that the caller's screen showed."""
+        if self.owner_id != owner_id:
+            raise self.OwnerChanged
+
     @transaction.atomic
-    def assign(
-        self, owner: Agent | None, *, by: Agent | None, at: datetime, seen_owner_id: UUID | None | str = "any"
-    ) -> None:
+    def assign(self, owner: Agent | None, *, by: Agent | None, at: datetime) -> None:
         """Make `owner` the one who answers for it; None gives it back to the team.
 
-        seen_owner_id: the owner the caller saw; raises OwnerChanged when it is another one now.
+        Raises OwnerChanged when the owner is another one now than this object says.
         """
-        was = self.owner_id if seen_owner_id == "any" else seen_owner_id
+        was = self.owner_id
         rows = type(self).objects.filter(pk=self.pk, owner_id=was)
         if not rows.update(owner=owner, updated_at=at):
             raise self.OwnerChanged

@@ -15,7 +15,7 @@ from handrail.tickets.models.ticket.base import TicketBase
 
 
 class Replying(TicketBase):
-    """A ticket can be answered, once for each time somebody pressed send, and the answer withdrawn before it leaves."""
+    """A ticket can be answered, once for each press of send, and the answer withdrawn before it leaves."""
 
     class Meta:
         abstract = True

@@ -1,0 +1,10 @@
+"""A job that takes long, for the tests of dying workers."""
+
+import time
+
+from handrail.kit.jobs import job
+
+
+@job(queue="tests", retries=0)
+def sleep_once(**_later: object) -> None:
+    time.sleep(30)
