@@ -1,8 +1,8 @@
 """Drains: tables that are queues themselves, emptied in batches.
 
 Incoming and outgoing mail are rows with a state. A drain takes a batch of them under row locks that other
-processes skip, so that a killed process gives its rows back at once; it is woken by NOTIFY and looks by itself
-every few seconds. See decision 0008.
+processes skip, so that a killed process gives its rows back at once; it is woken by NOTIFY and looks by
+itself every few seconds. See decision 0008.
 """
 
 import threading
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import psycopg
 import structlog
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+from handrail.kit.connections import address
 
 log = structlog.get_logger()
 
@@ -91,7 +93,7 @@ def _run_one(each: Drain, stop: threading.Event) -> None:
 
 
 def _listen_and_empty(each: Drain, stop: threading.Event) -> None:
-    with psycopg.connect(**_parameters(), autocommit=True) as listener:
+    with psycopg.connect(address(), autocommit=True) as listener:
         listener.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel(each.name))))
         while not stop.is_set():
             while not stop.is_set() and each.take_batch():
@@ -105,11 +107,3 @@ def _wait_for_work(listener: psycopg.Connection[object], stop: threading.Event) 
     for _half_second in range(int(LOOK_EVERY_SECONDS * 2)):
         if stop.is_set() or list(listener.notifies(timeout=0.5, stop_after=1)):
             return
-
-
-def _parameters() -> dict[str, object]:
-    parameters = connection.get_connection_params()
-    return {key: value for key, value in parameters.items() if key in _PLAIN_PARAMETERS}
-
-
-_PLAIN_PARAMETERS = {"dbname", "user", "password", "host", "port", "sslmode", "options"}

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 import psycopg
 import structlog
-from django.db import close_old_connections, connection
+from django.db import close_old_connections
 
 from handrail.events.live import CHANNEL, gates
 from handrail.events.live.gates import Viewer
+from handrail.kit.connections import address
 
 log = structlog.get_logger()
 
@@ -72,9 +73,7 @@ class Hub:
                 self._close_all()
 
     async def _hand_out(self) -> None:
-        parameters = connection.get_connection_params()
-        plain = {key: parameters[key] for key in _PLAIN_PARAMETERS if key in parameters}
-        async with await psycopg.AsyncConnection.connect(**plain, autocommit=True) as listener:
+        async with await psycopg.AsyncConnection.connect(address(), autocommit=True) as listener:
             await listener.execute(f"LISTEN {CHANNEL}")
             async for notice in listener.notifies():
                 topic = json.loads(notice.payload)["topic"]
@@ -106,7 +105,5 @@ def _expired(viewers: set[Viewer]) -> set[Viewer]:
     finally:
         close_old_connections()
 
-
-_PLAIN_PARAMETERS = ("dbname", "user", "password", "host", "port", "sslmode", "options")
 
 hub = Hub()

@@ -1,0 +1,141 @@
+"""The one way out by HTTP: public addresses only, no redirects, bounded in size and time.
+
+The name is resolved here, every address of it is judged, and the connection goes to the very address that was
+judged: a name cannot point elsewhere a moment later.
+"""
+
+import ipaddress
+import re
+import socket
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import httpcore2
+import httpx2
+
+#: A whole exchange takes at most so many seconds, connecting included.
+TIME_LIMIT_SECONDS = 20.0
+#: An answer has at most so many bytes, unpacked.
+SIZE_LIMIT_BYTES = 10 * 1024 * 1024
+SCHEMES = frozenset({"http", "https"})
+
+#: Addresses that a gateway turns into IPv4 ones, whichever those are.
+TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+#: IPv4 addresses as old resolvers read them: one number, hexadecimal, octal, fewer than four parts.
+ODD_NUMBERS = re.compile(r"(0x[0-9a-f]*|\d+)(\.(0x[0-9a-f]*|\d+))*\.?", re.IGNORECASE)
+
+#: Answers whether an address may be connected to.
+Judge = Callable[[str], bool]
+
+
+class Refused(Exception):
+    """The address is not a public one, or not spoken to by http or https."""
+
+
+class TooMuch(Exception):
+    """The answer was larger or slower than the limits allow."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the open internet: not loopback, private, link-local or reserved."""
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if any(ip in network for network in TRANSLATED if network.version == ip.version):
+        return False
+    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    return ip.is_global and not ip.is_multicast and (inner is None or inner.is_global)
+
+
+def send(
+    method: str,
+    url: str,
+    *,
+    headers: dict[str, str] | None = None,
+    content: bytes | None = None,
+    time_limit: float = TIME_LIMIT_SECONDS,
+    size_limit: int = SIZE_LIMIT_BYTES,
+    judge: Judge = is_public,
+) -> Answer:
+    """Ask a server on the internet.
+
+    A redirect is returned as what it is and not followed. Raises Refused, TooMuch, or httpx2.HTTPError when
+    the other side fails.
+    """
+    _refuse_odd_addresses(url)
+    deadline = time.monotonic() + time_limit
+    with (
+        httpx2.Client(transport=_Guarded(judge), timeout=time_limit, trust_env=False) as client,
+        client.stream(method, url, headers=headers, content=content, follow_redirects=False) as response,
+    ):
+        body = _read(response, deadline=deadline, size_limit=size_limit)
+        return Answer(status=response.status_code, headers=dict(response.headers), content=body)
+
+
+def _refuse_odd_addresses(url: str) -> None:
+    try:
+        parsed = httpx2.URL(url)
+    except httpx2.InvalidURL as error:
+        raise Refused(url) from error
+    plain = re.fullmatch(r"\d+(\.\d+){3}", parsed.host) is not None
+    if parsed.scheme not in SCHEMES or (ODD_NUMBERS.fullmatch(parsed.host) and not plain):
+        raise Refused(url)
+
+
+def _read(response: httpx2.Response, *, deadline: float, size_limit: int) -> bytes:
+    body = bytearray()
+    for piece in response.iter_bytes(65536):
+        body += piece
+        if len(body) > size_limit or time.monotonic() > deadline:
+            raise TooMuch(str(response.url))
+    return bytes(body)
+
+
+class _Guarded(httpx2.HTTPTransport):
+    """A transport whose connections are made by a judging backend."""
+
+    def __init__(self, judge: Judge) -> None:
+        super().__init__(trust_env=False)
+        self._pool.close()
+        context = httpx2.create_ssl_context(trust_env=False)
+        self._pool = httpcore2.ConnectionPool(ssl_context=context, network_backend=_JudgingBackend(judge))
+
+
+class _JudgingBackend(httpcore2.SyncBackend):
+    """Resolves a name, refuses it when any of its addresses is not allowed, and connects to a judged one."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore2.NetworkStream:
+        addresses = _resolve(host, port)
+        if not addresses or not all(self._judge(address) for address in addresses):
+            raise Refused(host)
+        return super().connect_tcp(addresses[0], port, timeout, local_address, socket_options)
+
+
+def _resolve(host: str, port: int) -> list[str]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise httpcore2.ConnectError(str(error)) from error
+    return [str(place[0]) for *_, place in found]
