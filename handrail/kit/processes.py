@@ -53,9 +53,9 @@ def processes_working_in(folder: Path) -> list[int]:
     return found
 
 
-def dying_with_parent(by: signal.Signals) -> Callable[[], None]:
-    """For Popen(preexec_fn=…): the kernel sends the child this signal when its parent ends, in any way."""
-    parent = os.getpid()
+def dying_with_parent(by: signal.Signals, *, parent: int | None = None) -> Callable[[], None]:
+    """What a child does first (Popen's preexec_fn): the kernel sends it this signal when its parent ends."""
+    parent = parent or os.getpid()
     libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
     def tie() -> None:
@@ -65,3 +65,16 @@ def dying_with_parent(by: signal.Signals) -> Callable[[], None]:
                 os._exit(1)
 
     return tie
+
+
+def processes_marked(name: str, value: str) -> list[int]:
+    """The ids of all other processes that were started with this variable in their environment."""
+    mark = os.fsencode(f"{name}={value}")
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if mark in entry.read_bytes().split(b"\0") and entry.parent.name != str(os.getpid()):
+                found.append(int(entry.parent.name))
+        except OSError:  # gone meanwhile, or somebody else's
+            continue
+    return [pid for pid in found if is_alive(pid)]
