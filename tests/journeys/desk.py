@@ -1,0 +1,217 @@
+"""A whole desk, running as `handrail up` runs it, for the journeys that need real processes."""
+
+import http.client
+import os
+import re
+import signal
+import smtplib
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+
+STARTS_WITHIN_SECONDS = 90
+STOPS_WITHIN_SECONDS = 10
+
+
+class Desk:
+    """One running installation with a home of its own. Every question goes to its database or its web pages."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port, self.smtp_port, self.catchall_port = _free_ports(3)
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("HANDRAIL_", "DATABASE_URL"))
+        }
+        return kept | {
+            "HANDRAIL_HOME": str(self.home),
+            "HANDRAIL_PORT": str(self.port),
+            "HANDRAIL_SMTP_PORT": str(self.smtp_port),
+            "HANDRAIL_CATCHALL_PORT": str(self.catchall_port),
+            "HANDRAIL_UNDO_SECONDS": "1",
+        }
+
+    def start(self) -> None:
+        """Run `handrail up --empty` and return when its first page answers."""
+        log = (self.home / "up.log").open("ab")
+        command = [sys.executable, "-m", "handrail", "up", "--empty"]
+        self.process = subprocess.Popen(
+            command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+        )
+        log.close()
+        wait_until(self.answers, seconds=STARTS_WITHIN_SECONDS, otherwise=self.last_words)
+
+    def stop(self) -> None:
+        """Ctrl-C; everything must be gone within ten seconds."""
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=STOPS_WITHIN_SECONDS + 5)
+        self.process = None
+
+    def answers(self) -> bool:
+        caller = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            caller.request("GET", "/")
+            return caller.getresponse().status < 500
+        except OSError:
+            return False
+        finally:
+            caller.close()
+
+    def last_words(self) -> str:
+        logs = [*sorted(self.home.glob("logs/*.log")), self.home / "up.log"]
+        return "\n".join(
+            f"== {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in logs if log.exists()
+        )
+
+    def run(self, *arguments: str) -> str:
+        """One command of the command line against this desk."""
+        command = [sys.executable, "-m", "handrail", *arguments]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr + done.stdout
+        return done.stdout
+
+    def python(self, code: str) -> str:
+        """Run a piece of Python inside this desk."""
+        start = (
+            "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'handrail.settings'; django.setup()\n"
+        )
+        command = [sys.executable, "-c", start + code]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def way_in(self, email: str) -> str:
+        """A one-time sign-in link."""
+        found = re.search(r"http\S+", self.run("sign-in", email))
+        assert found
+        return found.group()
+
+    def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        """Ask the desk's database; waits while it comes back after a crash."""
+        for _attempt in range(100):
+            try:
+                with psycopg.connect((self.home / "database.url").read_text().strip()) as connection:
+                    return connection.execute(query, parameters).fetchall()
+            except psycopg.OperationalError:
+                time.sleep(0.3)
+        raise AssertionError("the database did not come back")
+
+    def value(self, query: str, *parameters: Any) -> Any:
+        return self.rows(query, *parameters)[0][0]
+
+    def hand_in(
+        self, raw: bytes, *, sender: str = "someone@writes.example", to: str = "support@harbour.example"
+    ) -> None:
+        """Send raw bytes by SMTP as another mail server would: again and again until it is accepted."""
+        for _attempt in range(200):
+            try:
+                with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=20) as server:
+                    server.sendmail(sender, [to], raw)
+                    return
+            except (OSError, smtplib.SMTPException) as refusal:
+                if isinstance(
+                    refusal, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError
+                ) and not _temporary(refusal):
+                    raise
+                time.sleep(0.2)
+        raise AssertionError("the mail listener did not come back")
+
+    def kill(self, program: str) -> None:
+        """kill -9 of one of the programs: web, worker, smtp or database."""
+        for process in self._processes(program):
+            process.kill()
+
+    def _processes(self, program: str) -> Sequence[psutil.Process]:
+        assert self.process is not None
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        word = "postgres" if program == "database" else program
+        return [child for child in children if word in _words_of(child)]
+
+
+def _words_of(process: psutil.Process) -> list[str]:
+    try:
+        words = process.cmdline()
+    except psutil.Error:
+        return []
+    return [Path(words[0]).name.partition(":")[0], *words[1:]] if words else []
+
+
+def _temporary(refusal: Exception) -> bool:
+    if isinstance(refusal, smtplib.SMTPDataError):
+        return 400 <= refusal.smtp_code < 500
+    if isinstance(refusal, smtplib.SMTPRecipientsRefused):
+        return all(400 <= code < 500 for code, _ in refusal.recipients.values())
+    return True
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def wait_until(
+    condition: Callable[[], object],
+    *,
+    seconds: float = 20,
+    otherwise: Callable[[], str] = lambda: "it did not happen",
+) -> None:
+    """Return when the condition holds; fail with a reason after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, otherwise()
+        time.sleep(0.1)
+
+
+#: The smallest company that can be written to: a brand with a mailbox, Nadia, Omar and Ada.
+SMALL_COMPANY = """
+from handrail.accounts import roles
+from handrail.accounts.models import Brand, User
+from handrail.channels.email.models import EmailAccount
+from handrail.kit import clock
+from handrail.team.models import Agent, Team
+
+now = clock.now()
+built_in = roles.ensure_built_in()
+harbour = Brand.objects.create(key="harbour", name="Harbour Parcels")
+parcels = Team.objects.create(key="parcels", name="Parcels", brand=harbour)
+EmailAccount.objects.create(brand=harbour, team=parcels, address="support@harbour.example", name="Harbour Parcels")
+for name, role in [("Nadia Haddad", "agent"), ("Omar Benali", "agent"), ("Ada Moreno", "admin")]:
+    email = f"{name.split()[0].lower()}@harbour.example"
+    user = User.objects.invite(email=email, name=name, role=built_in[role], brands=[harbour], at=now)
+    Agent.welcome(user=user, teams=[parcels], at=now)
+"""
+
+
+@contextmanager
+def running_desk(home: Path) -> Iterator[Desk]:
+    """A desk with the small company, stopped at the end whatever happened."""
+    home.chmod(0o755)
+    desk = Desk(home)
+    try:
+        desk.start()
+        desk.python(SMALL_COMPANY)
+        yield desk
+    finally:
+        desk.stop()
