@@ -1,5 +1,6 @@
 """Django's settings. What an operator may change is declared in `handrail.kit.settings`."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +17,7 @@ BASE_URL = environment.HANDRAIL_BASE_URL.rstrip("/")
 ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "127.0.0.1", *environment.HANDRAIL_ALLOWED_HOSTS]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SERVED_SECURELY = BASE_URL.startswith("https://")
+TRUSTED_PROXIES = [ip_network(each, strict=False) for each in environment.HANDRAIL_TRUSTED_PROXIES]
 
 ROOMS = [
     "handrail.demo",
@@ -39,24 +41,20 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "django.contrib.humanize",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
 ]
 MIDDLEWARE = [
     "handrail.accounts.middleware.security_headers",
-    "handrail.kit.middleware.database_away",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "handrail.accounts.middleware.as_the_person_likes",
@@ -65,6 +63,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "handrail.urls"
 WSGI_APPLICATION = "handrail.wsgi.application"
 APPEND_SLASH = False
+CSRF_FAILURE_VIEW = "handrail.ui.errors.csrf_refused"
 
 TEMPLATES = [
     {
@@ -107,8 +106,11 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["handrail.accounts.backend.AddressAndPassword"]
+SESSION_ENGINE = "handrail.accounts.sessions"
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["handrail.accounts.hashers.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "UserAttributeSimilarityValidator")

@@ -22,7 +22,7 @@ STOPS_WITHIN_SECONDS = 10
 
 
 class Desk:
-    """One running installation with a home of its own. Every question goes to its database or its web pages."""
+    """One running installation with a home of its own."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -196,7 +196,8 @@ now = clock.now()
 built_in = roles.ensure_built_in()
 harbour = Brand.objects.create(key="harbour", name="Harbour Parcels")
 parcels = Team.objects.create(key="parcels", name="Parcels", brand=harbour)
-EmailAccount.objects.create(brand=harbour, team=parcels, address="support@harbour.example", name="Harbour Parcels")
+mailbox = "support@harbour.example"
+EmailAccount.objects.create(brand=harbour, team=parcels, address=mailbox, name="Harbour Parcels")
 for name, role in [("Nadia Haddad", "agent"), ("Omar Benali", "agent"), ("Ada Moreno", "admin")]:
     email = f"{name.split()[0].lower()}@harbour.example"
     user = User.objects.invite(email=email, name=name, role=built_in[role], brands=[harbour], at=now)
