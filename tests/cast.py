@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from handrail.accounts import roles
 from handrail.accounts.models import Brand, Role, User
 from handrail.customers.models import Identity, Organisation, Person
+from handrail.kit import clock
 from handrail.team.models import Agent, Team
 from handrail.tickets.inbound import Inbound
 from handrail.tickets.models import Ticket
@@ -140,6 +142,21 @@ def tom(house) -> Person:
 def lost_parcel(house, vera) -> Ticket:
     """Vera's ticket "Where is my parcel?", new, with the Parcels team, nobody's yet."""
     return receive(VERA_WRITES, brand=house.harbour, team=house.parcels, at=NINE).ticket
+
+
+@pytest.fixture
+def client_of():
+    """A browser in which somebody is signed in: `client_of(nadia).get("/…")`."""
+
+    def sign_in(who: Agent | Person | User) -> Client:
+        browser = Client()
+        browser.force_login(who if isinstance(who, User) else who.user)
+        session = browser.session
+        session["proven_at"] = session["second_factor_at"] = clock.now().isoformat()
+        session.save()
+        return browser
+
+    return sign_in
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What every request passes on its way in: safe headers, the person's own language and zone, the second factor."""
+"""What every request passes: safe headers, the person's own language and zone, the second factor."""
 
 import zoneinfo
 from collections.abc import Callable
@@ -42,7 +42,7 @@ def as_the_person_likes(answer: Answer) -> Answer:
         user = request.user
         language = getattr(user, "language", "") or translation.get_language_from_request(request)
         with translation.override(language), timezone.override(_zone(getattr(user, "timezone", "UTC"))):
-            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
             return answer(request)
 
     return in_their_words
