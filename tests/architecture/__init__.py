@@ -1,0 +1,1 @@
+"""The guard: rules about the house itself. Each rule stands beside a test that shows it at work."""

@@ -16,7 +16,7 @@ def test_a_first_message_opens_a_ticket_with_its_history(house, lost_parcel):
     assert [type(fact) for fact in facts_about(lost_parcel.pk)] == [TicketOpened, MessageReceived]
 
 
-def test_numbers_rise(lost_parcel, write):
+def test_numbers_rise_from_ticket_to_ticket(lost_parcel, write):
     assert write(subject="Another").ticket.number > lost_parcel.number
 
 
