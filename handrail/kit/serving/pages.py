@@ -7,12 +7,13 @@ event loop for every piece, 0.75 ms a request where this takes 0.25 (measured in
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+import os
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, cast
+from typing import IO, Any, cast
 from urllib.parse import quote_from_bytes
 
 from a2wsgi.wsgi import Body, build_environ
@@ -23,6 +24,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 WsgiApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 LARGEST_READ_AHEAD = 2**20
+PIECE = 2**18
 
 
 @dataclass
@@ -38,6 +40,24 @@ class Answer:
         self.headers = [(name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in headers]
 
 
+class OpenFile:
+    """What the application hands over instead of a file's bytes (PEP 3333's wsgi.file_wrapper)."""
+
+    def __init__(self, file: IO[bytes], _block_size: int = 0) -> None:
+        self.file = file
+        self.close = getattr(file, "close", lambda: None)
+
+    @property
+    def is_small(self) -> bool:
+        try:
+            return os.fstat(self.file.fileno()).st_size <= PIECE
+        except (AttributeError, OSError):  # not a file on disk
+            return False
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(lambda: self.file.read(PIECE), b"")
+
+
 class Pages:
     """An ASGI application that runs a WSGI one in so many threads."""
 
@@ -48,7 +68,7 @@ class Pages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
         body: Any = await read_ahead(scope, receive) or Body(loop, cast(Any, receive))
-        environ = build_environ(cast(Any, cleaned(scope)), body)
+        environ = build_environ(cast(Any, cleaned(scope)), body) | {"wsgi.file_wrapper": OpenFile}
         answer = await loop.run_in_executor(self.threads, partial(copy_context().run, self.ask, environ))
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         if isinstance(answer.body, bytes):
@@ -60,7 +80,7 @@ class Pages:
         """Runs in a thread, to the end: only files are left to be read piece by piece."""
         answer = Answer()
         pieces = self.application(environ, answer.start)
-        if getattr(pieces, "file_to_stream", None) is not None:
+        if isinstance(pieces, OpenFile) and not pieces.is_small:
             answer.body = pieces
             return answer
         try:

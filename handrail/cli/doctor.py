@@ -1,0 +1,60 @@
+"""Say what is wrong and how to mend it; ends with code 1 when something is.
+
+It asks the machine (Python, disk, ports, secrets), the database, and every part of the desk that has a
+question.
+"""
+
+import argparse
+import json
+
+from handrail.cli._database import prepare_django
+from handrail.kit import checks
+from handrail.kit.checks import Check, Finding
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="for programs: one JSON list")
+
+
+def run(options: argparse.Namespace) -> int:
+    from handrail.cli import _checks  # noqa: F401 - slow import; registers the machine's own questions
+
+    prepare_django()
+    findings = ask_everything()
+    if options.json:
+        print(json.dumps([as_entry(check, finding) for check, finding in findings], indent=2))
+    else:
+        for check, finding in findings:
+            show(check, finding)
+    return 0 if all(finding.is_fine for _check, finding in findings) else 1
+
+
+def ask_everything() -> list[tuple[Check, Finding]]:
+    findings: list[tuple[Check, Finding]] = []
+    database_answers = True
+    for check in checks.registered():
+        if check.needs_database and not database_answers:
+            continue
+        finding = ask(check)
+        findings.append((check, finding))
+        if check.name == "database" and not finding.is_fine:
+            database_answers = False
+    return findings
+
+
+def ask(check: Check) -> Finding:
+    try:
+        return check.ask()
+    except Exception as failure:
+        said = f"could not be asked: {failure}".strip().partition("\n")[0]
+        return Finding(said=said, mend="See the other findings first; else report this line.")
+
+
+def show(check: Check, finding: Finding) -> None:
+    print(f"{'ok' if finding.is_fine else 'PROBLEM':<9}{check.name:<12}{finding.said}")
+    if not finding.is_fine:
+        print(f"{'':<9}{'':<12}→ {finding.mend}")
+
+
+def as_entry(check: Check, finding: Finding) -> dict[str, str | bool]:
+    return {"check": check.name, "ok": finding.is_fine, "said": finding.said, "mend": finding.mend}

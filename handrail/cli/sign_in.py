@@ -1,0 +1,25 @@
+"""Print a link that signs a person in, once.
+
+For the first colleague, and for one who is locked out: whoever may run this command may sign in as anybody,
+and each link is written to the security audit.
+"""
+
+import argparse
+
+from handrail.cli._complaint import Complaint
+from handrail.cli._database import django_at_hand
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("email", help="the person's e-mail address")
+
+
+def run(options: argparse.Namespace) -> None:
+    with django_at_hand():
+        from handrail.accounts.models import User  # app ready
+        from handrail.cli._links import link_for
+
+        person = User.objects.filter(email=options.email.strip().lower()).first()
+        if person is None:
+            raise Complaint(f"Nobody here has the address {options.email}.")
+        print(link_for(person))
