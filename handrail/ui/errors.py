@@ -30,6 +30,11 @@ def not_found(_request: HttpRequest, _exception: Exception | None = None, **_lat
     return _page(404)
 
 
+def conflict() -> HttpResponse:
+    """409 for a whole page; a fragment that comes too late answers in its own words."""
+    return _page(409)
+
+
 def server_error(_request: HttpRequest) -> HttpResponse:
     """500; but while the database is away 503, whatever part of the request noticed it first."""
     error = sys.exc_info()[1]
@@ -49,8 +54,8 @@ def unavailable() -> HttpResponse:
 def csrf_refused(_request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came from elsewhere, or the page was open for too long."""
     log.info("web.form_refused", reason=reason)
-    return _page(403)
+    return _page(403, template="ui/errors/stale.html")
 
 
-def _page(status: int) -> HttpResponse:
-    return HttpResponse(render_to_string(f"ui/errors/{status}.html"), status=status)
+def _page(status: int, *, template: str = "") -> HttpResponse:
+    return HttpResponse(render_to_string(template or f"ui/errors/{status}.html"), status=status)

@@ -17,12 +17,18 @@ def environment(**options: Any) -> Environment:
         "cache_size": 2000,
         "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", *options.get("extensions", ())],
     }
-    env = Environment(**options)  # noqa: S701  Django's backend passes autoescape=True
+    options["autoescape"] = _escapes
+    env = Environment(**options)  # noqa: S701  everything but plain text is escaped
     env.policies["ext.i18n.trimmed"] = True
     _translate(env)
     env.globals.update(GLOBALS)
     env.filters.update(FILTERS)
     return env
+
+
+def _escapes(name: str | None) -> bool:
+    """Everything is escaped but mails in plain text, which no browser ever reads."""
+    return not (name or "").endswith(".txt")
 
 
 def _translate(env: Environment) -> None:

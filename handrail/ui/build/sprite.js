@@ -2,21 +2,31 @@
 import { createHash } from "node:crypto"
 import { readdirSync, readFileSync } from "node:fs"
 
-const NAMED = /\bicon\s*(?:=|:|\()\s*["']([a-z][a-z0-9-]*)["']/g
+const LITERAL = /["']([a-z][a-z0-9]*(?:-[a-z0-9]+)*)["']/g
+const SURELY = /\bicon(?:_name)?\s*(?:=|:|\()\s*["']([a-z][a-z0-9-]*)["']/g
 const LISTS = /icons\.txt$/
 const SOURCES = /\.(html|py|js)$/
 const ELSEWHERE = /\/(static|tests|migrations|node_modules|__pycache__)\//
 const ENTRY = "handrail/ui/assets/icons.svg"
 
+// Names that are surely meant as icons must exist. In templates every other literal that happens to be an icon's name is
+// taken too, because components pass names on; in code, those on a line that speaks of icons.
 export function iconNames() {
   const names = new Map()
   for (const file of find(LISTS)) {
     for (const name of readFileSync(file, "utf8").replace(/#.*$/gm, "").split(/\s+/)) if (name) names.set(name, file)
   }
   for (const file of find(SOURCES)) {
-    for (const [, name] of readFileSync(file, "utf8").matchAll(NAMED)) names.set(name, file)
+    const text = readFileSync(file, "utf8")
+    for (const [, name] of text.matchAll(SURELY)) names.set(name, file)
+    for (const [, name] of speaking(file, text).matchAll(LITERAL)) if (drawingOf(name)) names.set(name, file)
   }
   return names
+}
+
+function speaking(file, text) {
+  if (file.endsWith(".html")) return (text.match(/\{[{%][\s\S]*?[%}]\}/g) ?? []).join("\n")
+  return text.split("\n").filter((line) => /icon/i.test(line)).join("\n")
 }
 
 export function sprite() {

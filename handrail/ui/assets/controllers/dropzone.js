@@ -1,5 +1,5 @@
 // Files dropped on, pasted into or picked for a form travel at once, with progress; the server answers with a file chip.
-//   values: url (POST file, answers HTML), failed ("%(name)s was not added.")   targets: input, list   actions: pick
+//   values: url (POST file, answers HTML), failed ("%s was not added.")   targets: input, list   actions: pick
 //   Without a url the files simply stay in the input and go with the form.
 import { Controller } from "@hotwired/stimulus"
 import htmx from "htmx.org"
@@ -70,7 +70,7 @@ export default class extends Controller {
 
   #failed(chip, file) {
     chip.remove()
-    document.dispatchEvent(new CustomEvent("handrail:say", { detail: { text: this.failedValue.replace("%(name)s", file.name), tone: "trouble" } }))
+    document.dispatchEvent(new CustomEvent("handrail:say", { detail: { text: this.failedValue.replace("%s", file.name), tone: "trouble" } }))
   }
 }
 
