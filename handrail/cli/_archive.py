@@ -80,13 +80,10 @@ def add_manifest(tar: tarfile.TarFile, manifest: Manifest) -> None:
 
 def verify(path: Path) -> Manifest:
     """Reads the whole backup and compares every sum; raises Complaint for the first that is wrong."""
-    found: dict[str, str] = {}
-    manifest = None
-    for entry, source in members(path):
-        if entry.name == MANIFEST:
-            manifest = Manifest(**json.loads(source.read()))
-        else:
-            found[entry.name] = summed(source)
+    try:
+        manifest, found = contents(path)
+    except (tarfile.TarError, EOFError) as broken:
+        raise Complaint(f"{path} is damaged or not a backup of Handrail ({broken}).") from None
     if manifest is None or manifest.format != FORMAT:
         raise Complaint(
             f"{path} is no whole backup of Handrail: its manifest is missing or of another format."
@@ -97,17 +94,32 @@ def verify(path: Path) -> Manifest:
     return manifest
 
 
+def contents(path: Path) -> tuple[Manifest | None, dict[str, str]]:
+    found: dict[str, str] = {}
+    manifest = None
+    for entry, source in members(path):
+        if entry.name == MANIFEST:
+            manifest = read_manifest(source)
+        else:
+            found[entry.name] = summed(source)
+    return manifest, found
+
+
+def read_manifest(source: IO[bytes]) -> Manifest | None:
+    try:
+        return Manifest(**json.loads(source.read()))
+    except (ValueError, TypeError):
+        return None
+
+
 def members(path: Path) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
     """Plain files with names that stay inside; anything else in the tar is not ours."""
-    try:
-        with tarfile.open(path, mode="r:") as tar:
-            for entry in tar:
-                source = tar.extractfile(entry) if entry.isreg() else None
-                if source is None or entry.name.startswith("/") or ".." in Path(entry.name).parts:
-                    raise Complaint(f"{path} is not a backup of Handrail: it holds {entry.name!r}.")
-                yield entry, source
-    except (tarfile.TarError, EOFError) as broken:
-        raise Complaint(f"{path} is damaged or not a backup of Handrail ({broken}).") from None
+    with tarfile.open(path, mode="r:") as tar:
+        for entry in tar:
+            source = tar.extractfile(entry) if entry.isreg() else None
+            if source is None or entry.name.startswith("/") or ".." in Path(entry.name).parts:
+                raise Complaint(f"{path} is not a backup of Handrail: it holds {entry.name!r}.")
+            yield entry, source
 
 
 def summed(source: IO[bytes]) -> str:

@@ -20,6 +20,7 @@ def run(options: argparse.Namespace) -> int:
     from handrail.cli import _checks  # noqa: F401 - slow import; registers the machine's own questions
 
     prepare_django()
+    find_the_rooms_questions()
     findings = ask_everything()
     if options.json:
         print(json.dumps([as_entry(check, finding) for check, finding in findings], indent=2))
@@ -27,6 +28,13 @@ def run(options: argparse.Namespace) -> int:
         for check, finding in findings:
             show(check, finding)
     return 0 if all(finding.is_fine for _check, finding in findings) else 1
+
+
+def find_the_rooms_questions() -> None:
+    """Each room's `checks.py`, when it has one."""
+    from django.utils.module_loading import autodiscover_modules  # slow import
+
+    autodiscover_modules("checks")
 
 
 def ask_everything() -> list[tuple[Check, Finding]]:

@@ -69,7 +69,7 @@ def tests_of(file: Path) -> list[Path]:
 
 
 def mentions(test: Path, name: str) -> bool:
-    return re.search(rf"\b{re.escape(name)}\b", test.read_text()) is not None
+    return re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", test.read_text()) is not None
 
 
 def room_of(file: Path) -> Path:

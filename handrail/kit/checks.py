@@ -1,4 +1,4 @@
-"""What `handrail doctor` asks: each room registers its own questions, in a module that its apps.py imports.
+"""What `handrail doctor` asks: each room registers its own questions, in a module `checks.py` that is found.
 
 @check("mail", needs_database=True)
 def raw_mail_is_taken_in() -> Finding: ...

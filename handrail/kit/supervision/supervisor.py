@@ -23,10 +23,19 @@ class Supervisor:
     """Runs programs until SIGINT or SIGTERM; a second one ends them at once.
 
     say: prints a line; gets the program's name and what happened.
+    patience_seconds: what does not end within it, once asked, is killed.
     """
 
-    def __init__(self, programs: Sequence[Program], *, logs: Path, say: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        *,
+        logs: Path,
+        say: Callable[[str, str], None],
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> None:
         self.asked_to_stop = 0
+        self.patience_seconds = patience_seconds
         self.children = [self.child_for(program, logs, say) for program in programs]
 
     @staticmethod
@@ -115,7 +124,7 @@ class Supervisor:
         self.asked_to_stop = max(self.asked_to_stop, 1)
         first = [child for child in self.children if not child.program.stop_last]
         last = [child for child in self.children if child.program.stop_last]
-        self.stop(first, wake, PATIENCE_SECONDS)
+        self.stop(first, wake, self.patience_seconds)
         self.stop(last, wake, LAST_PATIENCE_SECONDS)
 
     def stop(self, children: list[Child], wake: int, patience_seconds: float) -> None:

@@ -1,0 +1,191 @@
+"""The embedded database, with real servers: started, stopped, killed, claimed twice, out of room."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from handrail.kit.postgres import AlreadyRunning, DiskFull, Embedded
+from handrail.kit.postgres.place import LONGEST_SOCKET_FOLDER
+from handrail.kit.processes import is_alive
+
+OWNER = """
+import sys, time
+from pathlib import Path
+from handrail.kit.postgres import Embedded
+Embedded(Path(sys.argv[1]), durable=False).start()
+print("ready", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture(scope="module")
+def shared_home():
+    """Not pytest's own folder: the account of the database could not enter that when root runs the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="handrail-postgres-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def database(shared_home):
+    embedded = Embedded(shared_home, durable=False)
+    yield embedded
+    embedded.stop()
+
+
+@pytest.fixture
+def other_owner(shared_home):
+    """Another process that owns the database; what it leaves behind is the next start's to end."""
+    with subprocess.Popen([sys.executable, "-c", OWNER, str(shared_home)], stdout=subprocess.PIPE) as owner:
+        assert owner.stdout.readline() == b"ready\n"
+        yield owner
+        owner.kill()
+
+
+def ask(url, *statements):
+    """What the last of these statements answers."""
+    with psycopg.connect(url) as connection:
+        for statement in statements:
+            answer = connection.execute(statement)
+        return answer.fetchone()[0]
+
+
+def postmaster_of(embedded):
+    return int((embedded.place.data / "postmaster.pid").read_text().split()[0])
+
+
+def test_what_was_committed_is_there_after_a_restart(database):
+    url = database.start()
+    ask(url, "CREATE TABLE kept AS SELECT 42 AS answer", "SELECT 1")
+    database.stop()
+
+    assert not database.is_running()
+    assert ask(database.start(), "SELECT answer FROM kept") == 42
+    assert database.is_running()
+
+
+def test_words_are_compared_by_unicode_and_vectors_can_be_used(database):
+    url = database.start()
+
+    assert ask(url, "SELECT upper('straße')") == "STRASSE"
+    assert ask(url, "SELECT current_setting('server_version_num')::int / 10000") == 18
+    assert ask(url, "CREATE EXTENSION IF NOT EXISTS vector", "SELECT '[1,2]'::vector <-> '[1,3]'") == 1.0
+
+
+def test_the_password_is_for_the_owner_alone(database):
+    url = database.start()
+
+    assert (database.home / "database.url").stat().st_mode & 0o777 == 0o600
+    wrong = url.replace(database.kept_password(), "guessed")
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(wrong)
+
+
+def test_a_lost_password_is_replaced(database):
+    database.start()
+    database.stop()
+    (database.home / "database.url").unlink()
+
+    assert ask(database.start(), "SELECT 1") == 1
+
+
+def test_a_killed_server_starts_again(database):
+    database.start()
+    os.kill(postmaster_of(database), signal.SIGKILL)
+    database.process.wait()
+
+    assert ask(database.start(), "SELECT 1") == 1
+
+
+def test_a_pid_file_of_a_power_cut_is_no_obstacle(database):
+    database.start()
+    database.stop()
+    stale = database.place.data / "postmaster.pid"
+    stale.write_text(f"{os.getpid()}\n{database.place.data}\n1\n5432\n\n\n\nready\n")
+
+    assert not database.is_running()
+    assert ask(database.start(), "SELECT 1") == 1
+
+
+def test_a_second_owner_is_told_who_has_it(database, other_owner):
+    with pytest.raises(AlreadyRunning, match=rf"process {other_owner.pid}\) already uses"):
+        database.start()
+
+    assert database.is_running()
+    assert ask(database.url, "SELECT 1") == 1
+
+
+def test_the_database_ends_with_its_owner_and_starts_again_at_once(database, other_owner):
+    server = postmaster_of(database)
+    other_owner.kill()
+    other_owner.wait()
+
+    assert ask(database.start(), "SELECT 1") == 1
+    assert not is_alive(server)
+
+
+def test_a_first_start_that_was_cut_off_is_begun_again():
+    with tempfile.TemporaryDirectory(prefix="handrail-postgres-") as folder:
+        Path(folder).chmod(0o711)
+        embedded = Embedded(Path(folder), durable=False)
+        embedded.place.data.with_suffix(".draft").mkdir()
+        (embedded.place.data.with_suffix(".draft") / "PG_VERSION").write_text("18\n")
+
+        assert ask(embedded.start(), "SELECT 1") == 1
+        embedded.stop()
+
+
+def test_a_long_home_still_has_a_short_socket(shared_home):
+    home = shared_home / ("long-" * 30)
+    embedded = Embedded(home, durable=False)
+    url = embedded.start()
+
+    assert ask(url, "SELECT 1") == 1
+    assert len(url.partition("host=")[2]) <= LONGEST_SOCKET_FOLDER
+    embedded.stop()
+    shutil.rmtree(url.partition("host=")[2])
+
+
+def test_it_listens_on_tcp_when_asked(shared_home):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    embedded = Embedded(shared_home, tcp_port=port, durable=False)
+    url = embedded.start()
+
+    assert f"@127.0.0.1:{port}/" in url
+    assert ask(url, "SELECT inet_server_port()") == port
+    embedded.stop()
+
+
+def test_a_full_disk_is_said_in_one_sentence():
+    if os.geteuid() != 0:
+        pytest.skip("only root can make a small disk")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", folder]).returncode != 0:
+            pytest.skip("no disk can be mounted here")
+        try:
+            with pytest.raises(
+                DiskFull, match=r"^Only \d+ MB are free for the database in .* another disk\.$"
+            ):
+                Embedded(Path(folder)).start()
+        finally:
+            subprocess.run(["umount", folder], check=True)
+
+
+def test_a_disk_that_fills_up_later_is_said_in_one_sentence(shared_home):
+    words = 'FATAL:  could not write lock file "postmaster.pid": No space left on device'
+
+    assert (
+        str(Embedded(shared_home).explain(words))
+        == f"The disk of {shared_home} is full: make room, then start again."
+    )
