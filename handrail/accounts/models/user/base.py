@@ -1,7 +1,9 @@
-"""A user: anybody who can sign in, colleague or customer."""
+"""The columns of a user, and what follows from role and brands."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -11,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from handrail.accounts.models.brand import Brand
 from handrail.accounts.models.role import Role
 from handrail.kit import ids
+
+if TYPE_CHECKING:
+    from handrail.accounts.models.user import User
 
 
 class Users(BaseUserManager["User"]):
@@ -30,8 +35,12 @@ class Users(BaseUserManager["User"]):
         return self.select_related("role").get(email=(username or "").strip().lower())
 
 
-class User(AbstractBaseUser):
-    """An account. What it may do comes from its role; what it may see is bounded by its brands."""
+class UserBase(AbstractBaseUser):
+    """What every trait stands on.
+
+    disguised_by: the colleague who is logged in as this user for the present request. from_address: from where.
+    Both are set by the middleware for the user of a request, and nowhere else.
+    """
 
     class Theme(models.TextChoices):
         AUTO = "auto", _("As my device")
@@ -60,7 +69,11 @@ class User(AbstractBaseUser):
 
     objects = Users()
 
+    disguised_by: ClassVar["User | None"] = None
+    from_address: ClassVar[str] = ""
+
     class Meta:
+        abstract = True
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_is_unique_in_any_case")]
 
     def __str__(self) -> str:
@@ -72,3 +85,8 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    @cached_property
+    def brand_ids(self) -> list[UUID]:
+        """The brands this user belongs to; read once."""
+        return list(self.brands.values_list("pk", flat=True))
