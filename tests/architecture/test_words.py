@@ -37,7 +37,7 @@ PLACES = ["/" + "work/", "/" + "root/", "/" + "home/[a-z]+/", "/" + "Users/[a-z]
 HOSTS_AND_PLACES = re.compile("|".join(INDEXES + PLACES))
 #: Words that fill a line and help nobody, where a person reads them.
 EMPTY_WORDS = re.compile(
-    r"\b(success" + r"fully|please " + r"note|kind" + r"ly|simply " + r"click)\b", re.IGNORECASE
+    r"(?<![“\"'`])\b(success" + r"fully|please " + r"note|kind" + r"ly|simply " + r"click)\b", re.IGNORECASE
 )
 #: What machines write; the lock file of the front end has a test of its own.
 MADE = {"package-lock.json", ".coverage"}

@@ -1,0 +1,130 @@
+"""Notifications, and the kinds an agent does not want to hear of."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from handrail.accounts.models import User
+from handrail.events.live import touch
+from handrail.kit import ids
+from handrail.team.models import Agent
+from handrail.tickets.models import Message, Ticket, Visit
+
+
+class Kind(models.TextChoices):
+    """What can be told; each can be switched off."""
+
+    WROTE_AGAIN = "wrote-again", _("A customer writes again on a ticket of mine")
+    ASSIGNED = "assigned", _("A colleague or a rule gives me a ticket")
+    MENTIONED = "mentioned", _("A colleague names me in a note")
+    UNDELIVERED = "undelivered", _("A reply of mine does not arrive")
+
+
+class Notifications(models.QuerySet["Notification"]):
+    """Chains that start from notifications."""
+
+    def visible_to(self, agent: Agent) -> "Notifications":
+        """What this agent was told, about tickets the agent may still see."""
+        return self.filter(user_id=agent.user_id, ticket__in=Ticket.objects.visible_to(agent))
+
+    def unread(self) -> "Notifications":
+        """Neither ticked off nor answered by a look at the ticket since."""
+        return self.filter(is_unread())
+
+    def mark_read(self, *, at: datetime) -> int:
+        """Tick them off; returns how many were unread."""
+        return self.filter(read_at=None).update(read_at=at)
+
+
+class Notification(models.Model):
+    """One agent was told one thing, once. The words are made when it is shown, from what is true then.
+
+    cause: what made it happen, so that a repeated job tells nobody twice.
+    by: the colleague who did it; message: what was written. Both may be missing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="+")
+    by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
+    cause = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    objects = Notifications.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "cause"], name="nobody_is_told_the_same_twice")
+        ]
+        indexes = [
+            models.Index(fields=["user", "-at"], name="notification_latest"),
+            models.Index(fields=["user", "ticket"], condition=Q(read_at=None), name="notification_unread"),
+        ]
+
+    @classmethod
+    @transaction.atomic
+    def tell(
+        cls,
+        agent: Agent,
+        kind: Kind,
+        *,
+        ticket_id: UUID,
+        message_id: UUID | None = None,
+        by_id: UUID | None = None,
+        cause: str,
+        at: datetime,
+    ) -> None:
+        """Tell an active agent, unless they muted the kind or were told already."""
+        if not agent.user.is_active or Mute.objects.filter(user_id=agent.user_id, kind=kind).exists():
+            return
+        row = Notification(
+            user_id=agent.user_id,
+            kind=kind,
+            ticket_id=ticket_id,
+            message_id=message_id,
+            by_id=by_id,
+            cause=cause,
+            at=at,
+        )
+        Notification.objects.bulk_create([row], ignore_conflicts=True)
+        changed(agent.user_id)
+
+
+class Mute(models.Model):
+    """A user does not want to be told of a kind."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="user_mutes_a_kind_once")]
+
+    @classmethod
+    @transaction.atomic
+    def choose(cls, user: User, *, wanted: Collection[str], at: datetime) -> None:
+        """From now on tell this user of the wanted kinds, and of no others."""
+        cls.objects.filter(user=user, kind__in=wanted).delete()
+        unwanted = [Mute(user=user, kind=kind, at=at) for kind in Kind if kind not in wanted]
+        Mute.objects.bulk_create(unwanted, ignore_conflicts=True)
+
+
+def is_unread() -> Q:
+    """Not ticked off, and the one who was told has not looked at the ticket since."""
+    looks = Visit.objects.filter(
+        agent__user=OuterRef("user"), ticket=OuterRef("ticket"), at__gte=OuterRef("at")
+    )
+    return Q(~Exists(looks), read_at=None)
+
+
+def changed(user_id: UUID) -> None:
+    """Let the open browsers of a user count again."""
+    touch(f"user:{user_id}", "notifications")

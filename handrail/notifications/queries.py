@@ -1,0 +1,80 @@
+"""Reads for the bell: how many are unread, and the latest ones in groups."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
+
+from handrail.accounts.models import User
+from handrail.notifications.models import Kind, Mute, Notification, is_unread
+from handrail.team.models import Agent
+from handrail.tickets.models.message import snippet_of
+
+#: So many are shown on the page; older ones are history, and the tickets tell that better.
+SHOWN = 100
+#: Beyond this the bell says "99+"; counting on would cost and tell nothing.
+COUNTED = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A line of the list. times: how many of the same kind about the same ticket stand together in it.
+
+    who: the person who wrote or the colleague who did it; empty when a rule of the desk did.
+    """
+
+    id: UUID
+    kind: str
+    number: int
+    subject: str
+    who: str
+    snippet: str
+    detail: str
+    times: int
+    at: datetime
+    unread: bool
+
+
+def unread_count(agent: Agent) -> int:
+    """How many unread notifications this agent has, counted up to COUNTED."""
+    return Notification.objects.visible_to(agent).unread()[:COUNTED].count()
+
+
+def latest(agent: Agent) -> list[Told]:
+    """The newest notifications; those of one kind about one ticket stand in one line."""
+    told = Notification.objects.visible_to(agent).annotate(
+        fresh=ExpressionWrapper(is_unread(), output_field=BooleanField())
+    )
+    newest: QuerySet[Any] = told.select_related("ticket", "message__person", "by").order_by("-at", "-id")[
+        :SHOWN
+    ]
+    lines: dict[tuple[UUID, str, bool], list[Notification]] = {}
+    for row in newest:
+        lines.setdefault((row.ticket_id, row.kind, row.fresh), []).append(row)
+    return [_told(rows, unread=unread) for (_ticket, _kind, unread), rows in lines.items()]
+
+
+def switches(user: User) -> list[tuple[Kind, bool]]:
+    """Every kind, and whether this user wants to be told of it."""
+    muted = set(Mute.objects.filter(user=user).values_list("kind", flat=True))
+    return [(kind, kind.value not in muted) for kind in Kind]
+
+
+def _told(rows: list[Notification], *, unread: bool) -> Told:
+    row = rows[0]
+    message = row.message
+    who = row.by.name if row.by else message.author_name if message and message.person else ""
+    return Told(
+        id=row.pk,
+        kind=row.kind,
+        number=row.ticket.number,
+        subject=row.ticket.subject,
+        who=who,
+        snippet=snippet_of(message.reply_text or message.text) if message else "",
+        detail=message.delivery_detail if message else "",
+        times=len(rows),
+        at=row.at,
+        unread=unread,
+    )

@@ -1,0 +1,89 @@
+"""What happens on tickets and concerns one agent. `when` makes no job where nobody is concerned."""
+
+from uuid import UUID
+
+from handrail.events import follows
+from handrail.notifications.models import Kind, Notification
+from handrail.team.models import Agent
+from handrail.tickets.events import DeliveryChanged, MessageReceived, NoteWritten, TicketAssigned
+from handrail.tickets.models import Message
+
+TROUBLE = {Message.Delivery.FAILED, Message.Delivery.BOUNCED}
+
+
+def owner_should_know(fact: MessageReceived) -> bool:
+    return fact.owner_id is not None and not fact.first and fact.automatic not in Message.ROBOTS
+
+
+@follows(MessageReceived, when=owner_should_know)
+def tell_the_owner_that_the_customer_wrote_again(fact: MessageReceived) -> None:
+    if owner := _agent(fact.owner_id):
+        Notification.tell(
+            owner,
+            Kind.WROTE_AGAIN,
+            ticket_id=fact.ticket_id,
+            message_id=fact.message_id,
+            cause=str(fact.message_id),
+            at=fact.at,
+        )
+
+
+def somebody_else_gave_it(fact: TicketAssigned) -> bool:
+    return fact.to_agent_id is not None and fact.to_agent_id != fact.by_agent_id
+
+
+@follows(TicketAssigned, when=somebody_else_gave_it)
+def tell_the_new_owner(fact: TicketAssigned) -> None:
+    if owner := _agent(fact.to_agent_id):
+        Notification.tell(
+            owner,
+            Kind.ASSIGNED,
+            ticket_id=fact.ticket_id,
+            by_id=fact.by_agent_id,
+            cause=f"{fact.ticket_id} {fact.at.isoformat()}",
+            at=fact.at,
+        )
+
+
+def somebody_else_is_named(fact: NoteWritten) -> bool:
+    return any(agent_id != fact.by_agent_id for agent_id in fact.mentioned_ids)
+
+
+@follows(NoteWritten, when=somebody_else_is_named)
+def tell_those_who_are_named(fact: NoteWritten) -> None:
+    for agent in _agents(set(fact.mentioned_ids) - {fact.by_agent_id}):
+        Notification.tell(
+            agent,
+            Kind.MENTIONED,
+            ticket_id=fact.ticket_id,
+            message_id=fact.message_id,
+            by_id=fact.by_agent_id,
+            cause=str(fact.message_id),
+            at=fact.at,
+        )
+
+
+def a_reply_is_in_trouble(fact: DeliveryChanged) -> bool:
+    return fact.state in TROUBLE
+
+
+@follows(DeliveryChanged, when=a_reply_is_in_trouble)
+def tell_the_writer_that_the_reply_did_not_arrive(fact: DeliveryChanged) -> None:
+    reply = Message.objects.select_related("agent__user").filter(pk=fact.message_id).first()
+    if reply and reply.agent:
+        Notification.tell(
+            reply.agent,
+            Kind.UNDELIVERED,
+            ticket_id=fact.ticket_id,
+            message_id=fact.message_id,
+            cause=f"{fact.message_id} {fact.state}",
+            at=fact.at,
+        )
+
+
+def _agent(agent_id: UUID | None) -> Agent | None:
+    return next(iter(_agents({agent_id} if agent_id else set())), None)
+
+
+def _agents(agent_ids: set[UUID]) -> list[Agent]:
+    return list(Agent.objects.select_related("user").filter(pk__in=agent_ids))

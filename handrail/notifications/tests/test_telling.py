@@ -1,0 +1,123 @@
+"""Who is told of what, and that nobody is told twice."""
+
+import pytest
+
+from handrail.events.publishing import follow
+from handrail.events.queries import facts_about
+from handrail.notifications.models import Kind, Mute, Notification
+from handrail.notifications.receivers import tell_those_who_are_named
+from handrail.tickets.events import DeliveryChanged, NoteWritten
+from handrail.tickets.models import Message
+from tests.cast import NINE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told():
+    """Who was told what so far: {("Nadia Haddad", "assigned"), …}, after all waiting jobs ran."""
+
+    def ask() -> list[tuple[str, str]]:
+        run_waiting_followers()
+        return sorted(Notification.objects.values_list("user__name", "kind"))
+
+    return ask
+
+
+def run_waiting_followers():
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    for waiting in ProcrastinateJob.objects.filter(status="todo").order_by("id"):
+        if waiting.args["follower"].startswith("handrail.notifications."):
+            follow(**waiting.args)
+
+
+def test_the_owner_is_told_when_the_customer_writes_again(nadia, lost_parcel, write, told):
+    lost_parcel.assign(nadia, by=nadia, at=NINE)
+
+    write(lost_parcel, text="Any news?")
+
+    assert told() == [("Nadia Haddad", "wrote-again")]
+
+
+def test_a_first_message_rings_nobodys_bell(lost_parcel, told):
+    assert told() == []
+
+
+def test_a_robots_answer_rings_nobodys_bell(nadia, lost_parcel, write, told):
+    lost_parcel.assign(nadia, by=nadia, at=NINE)
+
+    write(lost_parcel, text="I am on holiday", automatic="auto-reply")
+
+    assert told() == []
+
+
+def test_an_agent_is_told_of_a_ticket_that_a_colleague_or_a_rule_gives(nadia, omar, lost_parcel, told):
+    lost_parcel.assign(omar, by=nadia, at=NINE)
+    lost_parcel.assign(nadia, by=None, at=NINE)
+
+    assert told() == [("Nadia Haddad", "assigned"), ("Omar Benali", "assigned")]
+
+
+def test_who_takes_a_ticket_knows_it_already(nadia, lost_parcel, told):
+    lost_parcel.assign(nadia, by=nadia, at=NINE)
+
+    assert told() == []
+
+
+def test_those_named_in_a_note_are_told_but_not_its_writer(nadia, omar, lost_parcel, told):
+    lost_parcel.note(text="@Omar @Nadia look", by=nadia, mentioned=[omar, nadia], at=NINE)
+
+    assert told() == [("Omar Benali", "mentioned")]
+
+
+def test_the_writer_is_told_when_a_reply_comes_back(nadia, lost_parcel, told):
+    from django.db import transaction
+
+    reply = lost_parcel.reply(text="It is in the van.", by=nadia, at=NINE)
+    with transaction.atomic():
+        for state in (Message.Delivery.SENT, Message.Delivery.BOUNCED):
+            lost_parcel.tell(
+                DeliveryChanged(
+                    ticket_id=lost_parcel.pk, message_id=reply.pk, state=state, detail="unknown user", at=NINE
+                )
+            )
+
+    assert told() == [("Nadia Haddad", "undelivered")]
+
+
+def test_a_repeated_job_tells_nobody_twice(nadia, omar, lost_parcel):
+    lost_parcel.note(text="@Omar look", by=nadia, mentioned=[omar], at=NINE)
+    (fact,) = facts_about(lost_parcel.pk, kinds=[NoteWritten])
+    assert isinstance(fact, NoteWritten)
+
+    tell_those_who_are_named(fact)
+    tell_those_who_are_named(fact)
+
+    assert Notification.objects.count() == 1
+
+
+def test_where_nobody_is_concerned_no_job_is_made(lost_parcel):
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    names = [each.args["follower"] for each in ProcrastinateJob.objects.all()]
+    assert [name for name in names if name.startswith("handrail.notifications.")] == []
+
+
+def test_a_muted_kind_stays_silent_and_another_one_does_not(nadia, omar, lost_parcel, told):
+    wanted = [kind for kind in Kind if kind != Kind.MENTIONED]
+    Mute.choose(omar.user, wanted=wanted, at=NINE)
+
+    lost_parcel.note(text="@Omar look", by=nadia, mentioned=[omar], at=NINE)
+    lost_parcel.assign(omar, by=nadia, at=NINE)
+
+    assert told() == [("Omar Benali", "assigned")]
+
+
+def test_a_suspended_colleague_is_told_nothing(nadia, omar, lost_parcel, told):
+    omar.user.is_active = False
+    omar.user.save()
+
+    lost_parcel.note(text="@Omar look", by=nadia, mentioned=[omar], at=NINE)
+
+    assert told() == []
