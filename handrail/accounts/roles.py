@@ -9,6 +9,7 @@ _AGENT = [
     "tickets.assign",
     "tickets.close",
     "tickets.change",
+    "customers.see",
 ]
 _LEAD = [*_AGENT, "team.see", "mail.see_health"]
 

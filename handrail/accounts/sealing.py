@@ -1,4 +1,4 @@
-"""Secrets at rest: sealed with a key made from the secret key, so that a copy of the database tells nothing."""
+"""Secrets at rest: sealed under the secret key, so that a copy of the database tells nothing."""
 
 from base64 import urlsafe_b64encode
 from hashlib import sha256

@@ -1,6 +1,6 @@
 """Slow down guessing: each further try has to wait longer, per account and per network.
 
-A try is counted before the secret is looked at, so that many at once gain nothing, and given back when it was right.
+A try is counted before the secret is looked at, so that many at once gain nothing; a right one is given back.
 """
 
 from dataclasses import dataclass

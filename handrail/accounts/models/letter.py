@@ -11,9 +11,9 @@ from handrail.kit import ids
 
 
 class Letter(models.Model):
-    """Words and perhaps a secret link for one address. After sending, only the fact that it was sent stays.
+    """Words and perhaps a secret link for one address; both are forgotten when it was sent.
 
-    text: paragraphs of plain text, parted by empty lines. action: the words on the button that opens the link.
+    text: paragraphs of plain text, parted by empty lines. action: the words on the link's button.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Throttle(models.Model):
-    """The tries at one thing: an account's password, a user's codes, one network's sign-ins, mails to an address.
+    """The tries at one thing: an account's password, a user's codes, one network, mails to an address.
 
     Kept in the database, because several processes and machines must count together.
     """

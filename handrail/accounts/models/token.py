@@ -38,7 +38,7 @@ class Tokens(models.QuerySet["ApiToken"]):
 
 
 class ApiToken(models.Model):
-    """A secret with an end. It may do what is among its scopes and among its owner's rights, whichever is less.
+    """A secret with an end. It may do what is both among its scopes and among its owner's rights.
 
     begins: the first characters, for telling tokens apart; the rest is known to its owner alone.
     """

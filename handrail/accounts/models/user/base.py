@@ -38,8 +38,8 @@ class Users(BaseUserManager["User"]):
 class UserBase(AbstractBaseUser):
     """What every trait stands on.
 
-    disguised_by: the colleague who is logged in as this user for the present request. from_address: from where.
-    Both are set by the middleware for the user of a request, and nowhere else.
+    disguised_by: the colleague who is logged in as this user for the present request.
+    from_address: from where the request comes. The middleware sets both, and nobody else.
     """
 
     class Theme(models.TextChoices):
