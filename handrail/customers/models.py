@@ -89,6 +89,9 @@ class Identity(models.Model):
     class Kind(models.TextChoices):
         EMAIL = "email", "email"
 
+    class SomebodyElses(Exception):
+        """The address belongs to the person of another user, or the user to another person."""
+
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -104,3 +107,13 @@ class Identity(models.Model):
     def verify(self, *, at: datetime) -> None:
         """Record the proof that this person reads mail at this address."""
         Identity.objects.filter(pk=self.pk, verified_at=None).update(verified_at=at)
+
+    @transaction.atomic
+    def prove(self, user: User, *, at: datetime) -> None:
+        """This user reads mail at this address: verify it, and make its person theirs. Raises SomebodyElses."""
+        if Person.objects.filter(user=user).exclude(pk=self.person_id).exists():
+            raise self.SomebodyElses
+        theirs = models.Q(user=None) | models.Q(user=user)
+        if not Person.objects.filter(theirs, pk=self.person_id).update(user=user):
+            raise self.SomebodyElses
+        self.verify(at=at)
