@@ -1,4 +1,4 @@
-"""What every test stands on: no network beyond this machine. The database is the plugin's that pyproject names."""
+"""What every test stands on: no network beyond this machine. pyproject names the plugin with the database."""
 
 import ipaddress
 import socket

@@ -5,15 +5,16 @@ import sys
 from pathlib import Path
 
 from handrail.kit.postgres import Embedded
-from handrail.kit.settings import environment
+from handrail.kit.settings import CHECKOUT, environment
 from handrail.kit.supervision import Program, command
 
 
-def programs(database: Embedded | None, *, home: Path) -> list[Program]:
+def programs(database: Embedded | None, *, home: Path, watch: bool = False) -> list[Program]:
     """The database first, when it is ours: it is stopped last."""
     ours = [database_program(database)] if database is not None else []
     names = ["web", "smtp", *workers()]
-    return ours + [command(name, command_line(name), home=home) for name in names]
+    builder = [command("assets", [sys.executable, str(CHECKOUT / "bin" / "frontend"), "--watch"], home=home)]
+    return ours + [command(name, command_line(name), home=home) for name in names] + builder * watch
 
 
 def database_program(database: Embedded) -> Program:

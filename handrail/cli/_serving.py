@@ -8,7 +8,7 @@ from typing import Any
 
 from handrail.kit.processes import dying_with_parent
 from handrail.kit.serving.streams import tell_workers_before_the_end
-from handrail.kit.settings import environment
+from handrail.kit.settings import CHECKOUT, environment
 from handrail.kit.supervision import check_port
 
 THREADS = 8
@@ -39,6 +39,7 @@ def serve(target: str, *, host: str, port: int, workers: int) -> None:
         respawn_interval=0.2,
         workers_kill_timeout=STREAMS_END_WITHIN_SECONDS,
         reload=environment.HANDRAIL_DEBUG and has_watcher(),
+        reload_paths=[CHECKOUT / "handrail"],
     )
     server.on_startup(tell_workers_before_the_end)
     server.serve(target_loader=load)

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> None:
         database = None if environment.DATABASE_URL else start_database()
         try:
             links = prepare(empty=options.empty)
-            supervise(database, links)
+            supervise(database, links, watch=options.watch)
         finally:
             if database is not None:
                 database.stop(patience_seconds=2)
@@ -110,11 +110,10 @@ def prepare(*, empty: bool) -> str:
         return links.read()
 
 
-def supervise(database: Embedded | None, links: str) -> None:
+def supervise(database: Embedded | None, links: str, *, watch: bool) -> None:
     began = time.monotonic()
-    supervisor = Supervisor(
-        programs(database, home=environment.HANDRAIL_HOME), logs=environment.HANDRAIL_HOME / "logs", say=say
-    )
+    home = environment.HANDRAIL_HOME
+    supervisor = Supervisor(programs(database, home=home, watch=watch), logs=home / "logs", say=say)
     if database is not None and database.process is not None:
         supervisor.children[0].adopt(database.process)
     supervisor.run(when_started=in_background(lambda: welcome(began, links)))
