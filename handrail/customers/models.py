@@ -110,7 +110,7 @@ class Identity(models.Model):
 
     @transaction.atomic
     def prove(self, user: User, *, at: datetime) -> None:
-        """This user reads mail at this address: verify it, and make its person theirs. Raises SomebodyElses."""
+        """This user reads mail here: verify the address, make its person theirs. Raises SomebodyElses."""
         if Person.objects.filter(user=user).exclude(pk=self.person_id).exists():
             raise self.SomebodyElses
         theirs = models.Q(user=None) | models.Q(user=user)
