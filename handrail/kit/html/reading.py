@@ -45,6 +45,8 @@ class _Page:
         if not self.line or self.line[-1].endswith(" "):
             text = text.removeprefix(" ")
         if text:
+            if self.line and _apart(self.line[-1][-1], text[0]):
+                self.line.append(" ")
             self.line.append(text)
 
     def _write_as_it_is(self, text: str) -> None:
@@ -67,6 +69,13 @@ class _Page:
         empty = ">" * self.quote_depth
         if self.lines and self.lines[-1].strip() not in ("", empty):
             self.lines.append(empty)
+
+
+def _apart(left: str, right: str) -> bool:
+    """Chinese or Japanese and Latin letters side by side in two elements: browsers set a gap between them."""
+    return (left >= "\u2e80" and right.isascii() and right.isalnum()) or (
+        right >= "\u2e80" and left.isascii() and left.isalnum()
+    )
 
 
 def text(html: str) -> str:

@@ -1,0 +1,33 @@
+"""How much of one mail is read; documented in `docs/reference/mail-limits.md`.
+
+Beyond a limit marked "refused" the mail is `Unreadable`; beyond the others it is read up to the limit and the
+name of the limit stands among its `problems`. The raw bytes are kept in either case.
+"""
+
+KB = 1_024
+MB = 1_024 * KB
+
+# Refused
+MAIL_BYTES = 50 * MB
+PARTS = 1_000
+DEPTH = 50
+HEADER_BYTES = 256 * KB  # one header, after each of its fields was cut to FIELD_BYTES
+HEADER_SCAN_BYTES = 1 * MB  # where the end of a header is looked for
+FIELDS = 2_000
+COMMENT_DEPTH = 50  # comments within comments in an address header
+
+# Read up to here
+FIELD_BYTES = 64 * KB
+ADDRESSES = 1_000
+COPIES_KEPT = 20
+REFERENCES = 200
+ID_CHARS = 500
+SUBJECT_CHARS = 10_000
+NAME_CHARS = 300
+ADDRESS_CHARS = 320
+PARAMETER_BYTES = 8 * KB
+TEXT_CHARS = 1_000_000
+ATTACHMENTS = 100
+ATTACHMENT_BYTES = 25 * MB
+TRIMMED_CHARS = 200_000  # how far the reply is looked for; beyond it the rest counts as quoted
+GUESSED_BYTES = 8 * KB  # how much is looked at when a charset must be guessed

@@ -1,0 +1,232 @@
+"""What each line of a mail's text is: new, quoted, the start of a quotation, or part of a signature."""
+
+import re
+import unicodedata
+from enum import Enum
+
+from handrail.channels.email.phrases import (
+    DATE_FIRST,
+    DATE_LIKE,
+    ENDS_NAMED,
+    ENDS_OPEN,
+    FORWARDED,
+    HEADER_LINE,
+    LABELS,
+    LEAD,
+    LINE_CHARS,
+    MAIL_LIKE,
+    MOBILE,
+    NOUN_FIRST,
+    ORIGINAL,
+    OUR_OWN_WORDS,
+    REPLY_ABOVE,
+    REST_BEHIND_WROTE,
+    VERB_BEFORE_NAME,
+    WROTE,
+)
+from handrail.kit.html import QUOTE_STARTS
+
+
+class Line(Enum):
+    BLANK = "blank"
+    TEXT = "text"
+    QUOTE = "quote"
+    INTRODUCTION = "introduction"  # "On Monday Vera wrote:", "--- Original message ---", a quoted header
+    DELIMITER = "delimiter"
+    MOBILE = "mobile"  # what a phone writes under a mail
+
+
+# Direction marks go and odd blanks become plain ones, for the comparison only.
+_SEEN: dict[int, str | None] = dict.fromkeys(
+    [0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+_SEEN |= {0xA0: " ", 0x202F: " ", 0x3000: " "}
+_QUOTE = re.compile(r"^\s{0,8}(?:>|\|(?!.*\|\s*$))")
+_NAMED_QUOTE = re.compile(r"^\s{0,3}[A-Za-z]{1,12}>(?:\s|$)")
+_DELIMITER = re.compile(r"^\s*(?:[-—–_=~*#ᐧ+]\s?){2,200}$|^\s*[—–ᐧ_-]\s*$")
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_LONE_VERB = re.compile(r"^>?\s*\w{3,12}\s*:$")
+_INTRODUCTION_LINES = 6
+_HEADER_WINDOW = 14
+_WRAPPED_FROM = 60
+_MOBILE_CHARS = 140
+
+
+def classes_of(lines: list[str]) -> list[Line]:
+    """The class of each line."""
+    lines = [unicodedata.normalize("NFC", line.translate(_SEEN)) for line in lines]
+    classes = [_class_alone(line) for line in lines]
+    _mark_fences(lines, classes)
+    _mark_introductions(lines, classes)
+    _mark_headers(lines, classes)
+    _mark_named_quotes(lines, classes)
+    _mark_wrapped_quotes(lines, classes)
+    return classes
+
+
+def _class_alone(line: str) -> Line:
+    start = line[:LINE_CHARS]
+    if not start.strip():
+        return Line.BLANK
+    if QUOTE_STARTS in start or ORIGINAL.match(start) or FORWARDED.match(start) or REPLY_ABOVE.search(start):
+        return Line.INTRODUCTION
+    if _QUOTE.match(start):
+        return Line.QUOTE
+    if _DELIMITER.match(start):
+        return Line.DELIMITER
+    if len(line) <= _MOBILE_CHARS and MOBILE.match(start):
+        return Line.MOBILE
+    return Line.TEXT
+
+
+def _mark_fences(lines: list[str], classes: list[Line]) -> None:
+    """Everything between two fences is text, rules and comment signs too."""
+    fences = [index for index, line in enumerate(lines) if _FENCE.match(line)]
+    for first, last in zip(fences[::2], fences[1::2], strict=False):
+        classes[first : last + 1] = [Line.TEXT] * (last + 1 - first)
+
+
+def _mark_introductions(lines: list[str], classes: list[Line]) -> None:
+    for index, line in enumerate(lines):
+        if classes[index] is Line.TEXT or (classes[index] is Line.QUOTE and _LONE_VERB.match(line)):
+            start = _introduction_start(lines, classes, index)
+            if start is not None:
+                classes[start : index + 1] = [Line.INTRODUCTION] * (index + 1 - start)
+
+
+def _introduction_start(lines: list[str], classes: list[Line], end: int) -> int | None:
+    """The first line of the introduction that ends on this line; None when none does."""
+    line = lines[end].strip()
+    quote_follows = _next_class(classes, end) is Line.QUOTE
+    if len(line) > LINE_CHARS:
+        return None
+    if DATE_FIRST.match(line) and quote_follows:
+        return end
+    if not (ENDS_OPEN.search(line) or (quote_follows and WROTE.search(line))):
+        return None
+    start = _shortest_introduction(lines, classes, end)
+    return None if start is None else _whole_introduction(lines, classes, start)
+
+
+def _next_class(classes: list[Line], index: int) -> Line | None:
+    """The class of the next line that is not blank."""
+    return next((each for each in classes[index + 1 : index + 4] if each is not Line.BLANK), None)
+
+
+def _shortest_introduction(lines: list[str], classes: list[Line], end: int) -> int | None:
+    """Grows upwards from the last line until the lines together name who wrote and when or from where."""
+    joined = ""
+    for start in range(end, max(-1, end - _INTRODUCTION_LINES), -1):
+        if start < end and classes[start] not in (Line.TEXT, Line.BLANK):
+            return None
+        if classes[start] is Line.BLANK and not lines[start + 1].lstrip().startswith(("<", "(", "mailto:")):
+            return None
+        joined = f"{lines[start].strip()} {joined}".strip()
+        if len(joined) > LINE_CHARS:
+            return None
+        if introduces(joined):
+            return start
+    return None
+
+
+def introduces(text: str) -> bool:
+    """Whether one line of text tells that somebody wrote what follows."""
+    dated, mailed = bool(DATE_LIKE.search(text)), bool(MAIL_LIKE.search(text))
+    if (ENDS_NAMED.search(text) and dated and mailed) or (mailed and NOUN_FIRST.match(text)):
+        return True
+    verb = None
+    for verb in WROTE.finditer(text):  # noqa: B007 - the last one counts
+        pass
+    if verb is None or not (dated or mailed) or OUR_OWN_WORDS.search(text[: verb.end()]):
+        return False
+    rest = text[verb.end() :].strip(" :：*_-")
+    led = bool(LEAD.match(text))
+    return not rest or bool(REST_BEHIND_WROTE.match(rest)) or (led and bool(VERB_BEFORE_NAME.search(verb[0])))
+
+
+def _whole_introduction(lines: list[str], classes: list[Line], start: int) -> int:
+    """A few lines further up when the date stands there: programs break these lines where they like."""
+    if _is_lead(lines[start]):
+        return start
+    length = 0
+    for above in range(start - 1, max(-1, start - _INTRODUCTION_LINES), -1):
+        length += len(lines[above])
+        broken = lines[above + 1].lstrip().startswith(("<", "(", "mailto:"))
+        if classes[above] not in (Line.TEXT, Line.BLANK) or length > LINE_CHARS:
+            break
+        if classes[above] is Line.BLANK and not broken:
+            break
+        if _is_lead(lines[above]):
+            return above
+    return start
+
+
+def _is_lead(line: str) -> bool:
+    return bool(LEAD.match(line) and any(sign.isdigit() for sign in line[:LINE_CHARS]))
+
+
+def _mark_headers(lines: list[str], classes: list[Line]) -> None:
+    index = 0
+    while index < len(lines):
+        end = _header_end(lines, classes, index) if classes[index] is Line.TEXT else None
+        if end is not None:
+            classes[index : end + 1] = [Line.INTRODUCTION] * (end + 1 - index)
+            index = end
+        index += 1
+
+
+def _label(line: str) -> tuple[str, str]:
+    """What kind of header line this is, and its value; ("", "") for other lines."""
+    found = HEADER_LINE.match(line[:LINE_CHARS])
+    kind = LABELS.get(found["label"].strip().lower(), "") if found else ""
+    return (kind, found["value"]) if found and kind else ("", "")
+
+
+def _header_end(lines: list[str], classes: list[Line], start: int) -> int | None:
+    """The last line of the quoted mail's header that starts here; None when none does.
+
+    People write "From: Berlin / To: Rome / Date: 12 May" too: a subject or an address must be there.
+    """
+    if not _label(lines[start])[0]:
+        return None
+    kinds: set[str] = set()
+    addressed, last, others = False, start, 0
+    for index in range(start, min(len(lines), start + _HEADER_WINDOW)):
+        kind, value = _label(lines[index])
+        if kind:
+            kinds.add(kind)
+            addressed |= kind in ("from", "to") and bool(MAIL_LIKE.search(value))
+            last, others = index, 0
+        elif classes[index] not in (Line.TEXT, Line.BLANK) or others >= 2:
+            break
+        else:
+            others += 1
+    enough = len(kinds - {"other"}) >= 3 and ("subject" in kinds or addressed)
+    return last if enough or (addressed and {"from", "date"} <= kinds) else None
+
+
+def _mark_named_quotes(lines: list[str], classes: list[Line]) -> None:
+    """`Richard> text`, where a quotation is expected or two such lines stand together."""
+    for index, line in enumerate(lines):
+        if classes[index] is Line.TEXT and _NAMED_QUOTE.match(line[:40]):
+            before = _previous_class(classes, index)
+            together = index + 1 < len(lines) and _NAMED_QUOTE.match(lines[index + 1][:40])
+            if together or before in (Line.INTRODUCTION, Line.QUOTE):
+                classes[index] = Line.QUOTE
+
+
+def _previous_class(classes: list[Line], index: int) -> Line | None:
+    return next(
+        (each for each in reversed(classes[max(0, index - 3) : index]) if each is not Line.BLANK), None
+    )
+
+
+def _mark_wrapped_quotes(lines: list[str], classes: list[Line]) -> None:
+    """The short rest of a long quoted line that a program broke without repeating the sign."""
+    for index in range(1, len(lines) - 1):
+        if (
+            classes[index] is Line.TEXT
+            and classes[index - 1] is classes[index + 1] is Line.QUOTE
+            and len(lines[index - 1]) >= _WRAPPED_FROM > len(lines[index])
+        ):
+            classes[index] = Line.QUOTE
