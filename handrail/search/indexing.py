@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from handrail.search.words import plain
+
 #: Only so many characters of a text are indexed; PostgreSQL refuses vectors above a megabyte.
 INDEXED_CHARACTERS = 100_000
 
@@ -19,7 +21,7 @@ _PUT = """
 def put(*, kind: str, key: UUID, owner: UUID, at: datetime, title: str, body: str) -> None:
     """Index a text, or index it anew."""
     with connection.cursor() as cursor:
-        cursor.execute(_PUT, [kind, key, owner, at, title[:1000], body[:INDEXED_CHARACTERS]])
+        cursor.execute(_PUT, [kind, key, owner, at, plain(title[:1000]), plain(body[:INDEXED_CHARACTERS])])
 
 
 def drop(*, kind: str, key: UUID) -> None:

@@ -1,10 +1,11 @@
 """Asking the index."""
 
-import re
 from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection
+
+from handrail.search.words import plain
 
 #: Only the newest so many matches are ranked, which keeps common words as quick as rare ones.
 RANKED_MATCHES = 2000
@@ -38,5 +39,5 @@ def owners_matching(words: str, *, kinds: Sequence[str], limit: int = 200) -> li
 
 def _as_query(words: str) -> str:
     """Plain words as a tsquery: only letters and digits get through, so that no input is a syntax error."""
-    found = re.findall(r"\w+", words[:200])[:12]
+    found = plain(words[:200]).split()[:12]
     return " & ".join([*found[:-1], f"{found[-1]}:*"]) if found else ""

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from handrail.kit import jobs
+from handrail.kit.tests.sleeping_job import sleep_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,10 +40,8 @@ def _count(status: str) -> int:
 
 
 def test_a_rolled_back_transaction_queues_no_job():
-    from handrail.events.publishing import follow
-
     with transaction.atomic():
-        follow.defer(follower="x", kind="y", payload={})
+        sleep_once.defer()
         transaction.set_rollback(True)
 
     assert _count("todo") == 0
@@ -75,8 +74,6 @@ def test_the_job_of_a_living_worker_is_left_alone():
 
 
 def test_R_007_a_job_whose_worker_is_killed_in_the_middle_runs_again(settings):
-    from handrail.kit.tests.sleeping_job import sleep_once
-
     sleep_once.defer()
     worker = _start_worker(settings.DATABASES["default"]["NAME"])
     _wait_for(lambda: doing() == 1)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handrail.events.queries import facts_about
+from handrail.search.queries import owners_matching
 from handrail.tickets.events import MessageReceived, StatusChanged, TicketOpened, TicketReopened
 from handrail.tickets.models import Message, Participant, Ticket
 from tests.cast import NINE, VERA_WRITES
@@ -85,3 +86,14 @@ def test_waiting_counts_from_the_oldest_unanswered_message(lost_parcel):
 
     assert later.ticket.waiting_since == NINE
     assert later.kind == Message.Kind.CUSTOMER
+
+
+def test_a_message_can_be_searched_as_soon_as_it_is_there(lost_parcel):
+    assert owners_matching("out for deliv", kinds=["message"]) == [lost_parcel.pk]
+
+
+def test_a_note_is_found_among_notes_only(nadia, lost_parcel):
+    lost_parcel.note(text="The scanner at depot seven fails", by=nadia, at=NINE)
+
+    assert owners_matching("scanner", kinds=["note"]) == [lost_parcel.pk]
+    assert owners_matching("scanner", kinds=["message"]) == []
