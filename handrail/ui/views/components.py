@@ -24,4 +24,10 @@ def layout(request: HttpRequest, name: str) -> HttpResponse:
 
 def _samples(request: HttpRequest) -> dict[str, object]:
     direction = "rtl" if request.GET.get("dir") == "rtl" else "ltr"
-    return {"rows": ROWS, "moment": clock.now() - timedelta(minutes=12), "direction": direction, "layouts": LAYOUTS}
+    return {
+        "rows": ROWS,
+        "moment": clock.now() - timedelta(minutes=12),
+        "direction": direction,
+        "layouts": LAYOUTS,
+        "page_address": "?page={}".format,
+    }

@@ -1,6 +1,9 @@
 // Tells what htmx could not do, in a toast and to screen readers. Sits on <body>; the words stand on the toasts region.
 import { Controller } from "@hotwired/stimulus"
 
+// What the page fetched by itself fails quietly; only what a person did is answered.
+const BY_ITSELF = ["load", "live", "every", "revealed", "intersect"]
+
 export default class extends Controller {
   static targets = ["toasts", "announcer"]
 
@@ -8,7 +11,7 @@ export default class extends Controller {
     this.stop = new AbortController()
     const { signal } = this.stop
     document.addEventListener("htmx:response:error", ({ detail }) => this.#answered(detail.ctx), { signal })
-    document.addEventListener("htmx:error", ({ detail }) => detail.ctx && this.#say(navigator.onLine ? "failed" : "offline"), { signal })
+    document.addEventListener("htmx:error", ({ detail }) => detail.ctx && asked(detail.ctx) && this.#say(navigator.onLine ? "failed" : "offline"), { signal })
     document.addEventListener("handrail:say", ({ detail }) => this.#show(detail.text, detail.tone), { signal })
   }
 
@@ -18,9 +21,9 @@ export default class extends Controller {
 
   // private
 
-  #answered({ response, swap }) {
-    if (swap !== "none") return
-    this.#say({ 403: "refused", 404: "gone", 410: "gone" }[response.status] ?? "failed")
+  #answered(ctx) {
+    if (ctx.swap !== "none" || !asked(ctx)) return
+    this.#say({ 403: "refused", 404: "gone", 410: "gone" }[ctx.response.status] ?? "failed")
   }
 
   #say(key) {
@@ -40,3 +43,5 @@ export default class extends Controller {
     this.announcerTarget.textContent = text
   }
 }
+
+const asked = (ctx) => !BY_ITSELF.includes(ctx.sourceEvent?.type)
