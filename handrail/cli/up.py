@@ -29,7 +29,7 @@ ANSWERS_WITHIN_SECONDS = 30
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--empty", action="store_true", help="no demo company: a link opens the set-up page")
     parser.add_argument(
-        "--watch", action="store_true", help="for developers: rebuild the front end on change"
+        "--watch", action="store_true", help="for developers: rebuild the pages' looks on change"
     )
 
 
