@@ -15,6 +15,8 @@ MEND = (
 )
 DOORS = {"visible_to", "requested_by"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
+#: What the parents of our views load through a door before anything else happens.
+LOADED = {"self.ticket", "self.agent", "self.user", "self.person"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
 #: Models that say how the desk is set up and nothing about a person; views may read them freely.
 SETTINGS = {"Brand", "Role", "Team", "Tag"}
@@ -32,7 +34,7 @@ def found_in(source: Source, guarded: set[str]) -> Iterator[Finding]:
     for function in functions_of(source.tree):
         where = f"{source.path}::{function.name}"
         for node in expressions_of(function):
-            if (name := model_asked(node)) in guarded and not DOORS & chain_above(node, function):
+            if (name := model_asked(node)) in guarded and not has_door(list(chain_above(node, function))):
                 yield Finding(where, f"asks {name}.objects without a door (line {node.lineno})")
             if (name := model_fetched(node)) in guarded:
                 yield Finding(where, f"fetches any {name} by a shortcut (line {node.lineno})")
@@ -65,17 +67,21 @@ def model_fetched(node: ast.AST) -> str:
     return ""
 
 
-def chain_above(node: ast.AST, function: ast.AST) -> set[str]:
-    """The names called one after the other on a manager: {"filter", "visible_to", "first"}."""
+def chain_above(node: ast.AST, function: ast.AST) -> Iterator[ast.Attribute | ast.Call]:
+    """What is called one after the other on a manager: `.select_related`, `(…)`, `.filter`, `(…)`."""
     parents = {child: parent for parent in ast.walk(function) for child in ast.iter_child_nodes(parent)}
-    names: set[str] = set()
     while isinstance(above := parents.get(node), ast.Attribute | ast.Call):
         if isinstance(above, ast.Call) and above.func is not node:
-            break
-        if isinstance(above, ast.Attribute):
-            names.add(above.attr)
+            return
+        yield above
         node = above
-    return names
+
+
+def has_door(chain: list[ast.Attribute | ast.Call]) -> bool:
+    """Whether the chain passes a door, or is narrowed to what the view's parent loaded through one."""
+    called = {link.attr for link in chain if isinstance(link, ast.Attribute)}
+    given = [keyword.value for link in chain if isinstance(link, ast.Call) for keyword in link.keywords]
+    return bool(DOORS & called) or any(ast.unparse(each) in LOADED for each in given)
 
 
 def test_views_reach_objects_only_through_a_door():
@@ -120,6 +126,18 @@ def test_a_query_through_a_door_is_fine():
     )
 
     assert list(found_in(made_up(text), {"Ticket"})) == []
+
+
+def test_what_belongs_to_an_object_that_came_through_a_door_is_fine():
+    text = "def get(self):\n    Message.objects.filter(ticket=self.ticket, pk=4).first()\n"
+
+    assert list(found_in(made_up(text), {"Message"})) == []
+
+
+def test_what_is_only_called_like_such_an_object_is_noticed():
+    text = "def get(self, ticket):\n    Message.objects.filter(ticket=ticket, pk=4).first()\n"
+
+    assert len(list(found_in(made_up(text), {"Message"}))) == 1
 
 
 def test_verbs_outside_of_views_may_query_freely():
