@@ -1,0 +1,137 @@
+"""Raw mail becomes messages: read, compared, joined to its ticket, kept.
+
+A batch is one transaction with a savepoint for each mail: one commit serves twenty, and a mail that fails
+is put aside alone. Each try is committed before it begins, so a mail that kills its reader is known.
+"""
+
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+
+from handrail.channels import Unreadable
+from handrail.channels.email import inbound, joining, threading, tokens
+from handrail.channels.email.inbound import ReadMail
+from handrail.channels.email.models import EmailAccount, OutgoingMail, RawMail
+from handrail.kit import clock, drains
+from handrail.kit.text import one_line
+from handrail.tickets import receiving
+from handrail.tickets.models import Message
+
+log = structlog.get_logger()
+
+OUR_MAIL = "ours: a mail that we sent came back"
+OUR_ADDRESS = "ours: it names one of our own mailboxes as its sender"
+NO_MAILBOX = Unreadable("no-mailbox", "It came for no mailbox of ours.")
+#: Trouble that passes and leaves the connection whole: deadlock, serialisation, lock not granted, disk full.
+PASSING = frozenset({"40P01", "40001", "55P03", "53100"})
+
+#: Mails whose try ended through no fault of theirs; their tries are given back once the database answers.
+_interrupted: set[UUID] = set()
+
+
+@drains.drain("raw_mail")
+def take_batch() -> int:
+    """Settle the mails that have waited longest; returns how many were taken."""
+    _give_back()
+    taken = RawMail.take(at=clock.now())
+    _interrupted.update(taken)
+    settled = _settle(taken) if taken else {}
+    _interrupted.difference_update(settled)
+    EmailAccount.heard({account for account in settled.values() if account}, at=clock.now())
+    return len(taken)
+
+
+def _give_back() -> None:
+    if _interrupted:
+        RawMail.give_back(_interrupted)
+        _interrupted.clear()
+
+
+@transaction.atomic
+def _settle(taken: list[UUID]) -> dict[UUID, UUID | None]:
+    """The mails that found their end, with their mailboxes. The others met trouble that passes."""
+    mails = list(RawMail.objects.locked(taken))
+    contents = RawMail.contents([mail.pk for mail in mails])
+    ours = set(EmailAccount.objects.values_list("address", flat=True))
+    return {mail.pk: mail.account_id for mail in mails if _settle_one(mail, contents.pop(mail.pk), ours)}
+
+
+def _settle_one(mail: RawMail, raw: bytes, ours: set[str]) -> bool:
+    """Whether the mail found its end. No mail may stop the others."""
+    try:
+        with transaction.atomic():
+            _become_a_message(mail, raw, ours)
+    except (OperationalError, InterfaceError, OSError) as error:
+        _mind_the_trouble(mail, error)
+        return False
+    except IntegrityError as error:
+        _mind_the_twin(mail, error, raw)
+    except Unreadable as refusal:
+        mail.quarantine(f"{refusal.reason}: {refusal.words}", at=clock.now())
+    except Exception as error:
+        _put_aside(mail, error)
+    return True
+
+
+def _become_a_message(mail: RawMail, raw: bytes, ours: set[str]) -> None:
+    read = inbound.read(raw)
+    if mail.account is None:
+        raise NO_MAILBOX
+    if _we_sent(read.message_id):
+        mail.ignore(OUR_MAIL)
+    elif read.sender and read.sender.normal in ours:
+        mail.quarantine(OUR_ADDRESS, at=clock.now())
+    else:
+        message = _receive(mail, mail.account, read)
+        mail.became(message.pk, fingerprint=bytes.fromhex(read.fingerprint))
+
+
+def _receive(mail: RawMail, account: EmailAccount, read: ReadMail) -> Message:
+    message = inbound.to_inbound(read)
+    joined = joining.find(
+        brand=account.brand,
+        sender=message.address,
+        reply_tokens=[*tokens.behind_plus(mail.envelope_to), *threading.reply_tokens_of(read.fields)],
+        message_ids=read.references,
+    )
+    return receiving.receive(
+        message,
+        brand=account.brand,
+        team=account.team,
+        ticket=joined.ticket if joined else None,
+        standing=joined.standing if joined else Message.Standing.ON_TICKET,
+        at=mail.received_at,
+    )
+
+
+def _we_sent(message_id: str) -> bool:
+    """Our own mail came back, by a list or a redirection: taking it in again would never end."""
+    if not message_id.endswith(f"@{settings.MAIL_DOMAIN}"):
+        return False
+    return OutgoingMail.objects.filter(rfc_message_id=message_id).exists()
+
+
+def _mind_the_trouble(mail: RawMail, error: Exception) -> None:
+    """Leave the mail for later. Raises when the connection is gone: then nothing of the batch is kept."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    if not isinstance(error, OSError) and state not in PASSING:
+        raise error
+    log.warning("intake.postponed", mail=str(mail.pk), error=one_line(str(error)))
+
+
+def _mind_the_twin(mail: RawMail, error: IntegrityError, raw: bytes) -> None:
+    """The same mail came before, or by another road at the same time."""
+    constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    if constraint != RawMail.ONE_MESSAGE:
+        _put_aside(mail, error)
+        return
+    fingerprint = bytes.fromhex(inbound.read(raw).fingerprint)
+    twin = RawMail.objects.filter(account=mail.account, fingerprint=fingerprint)
+    mail.is_twin_of(twin.values_list("message_id", flat=True).first())
+
+
+def _put_aside(mail: RawMail, error: Exception) -> None:
+    log.error("intake.quarantined", mail=str(mail.pk), exc_info=error)
+    mail.quarantine(one_line(f"{type(error).__name__}: {error}", limit=500), at=clock.now())

@@ -1,0 +1,115 @@
+"""A mailbox: an address of ours, whose brand and team get what is written to it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from handrail.accounts.models import Brand, User
+from handrail.channels.email.events import MailboxChanged, MailboxOpened
+from handrail.events import publish
+from handrail.kit import ids
+from handrail.team.models import Team
+
+#: The time of the last mail is written no more often than this, so that no mail waits for another's row.
+LAST_MAIL_PRECISION = timedelta(minutes=1)
+
+
+class EmailAccounts(models.QuerySet["EmailAccount"]):
+    """Chains that start from mailboxes."""
+
+    def visible_to(self, user: User) -> "EmailAccounts":
+        """Mailboxes of this user's brands."""
+        return self.filter(brand__in=user.brands.all())
+
+    def active(self) -> "EmailAccounts":
+        return self.filter(is_active=True)
+
+
+class EmailAccount(models.Model):
+    """One address of ours. Deactivated, it takes no mail any more; what came stays."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    address = models.CharField(max_length=254, unique=True)
+    display_name = models.CharField(max_length=100)
+    is_active = models.BooleanField(default=True)
+    last_mail_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = EmailAccounts.as_manager()
+
+    class Meta:
+        ordering = ("address",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(address=Lower("address")), name="mailbox_address_is_in_small_letters"
+            ),
+            # A plus would be cut off as the token of a reply.
+            models.CheckConstraint(
+                condition=Q(address__regex=r"^[^@+\s]+@[^@\s]+$"), name="mailbox_address_is_plain"
+            ),
+        ]
+
+    class TeamOfAnotherBrand(Exception):
+        """The team belongs to another brand than the mailbox."""
+
+    def __str__(self) -> str:
+        return self.address
+
+    @classmethod
+    @transaction.atomic
+    def open(
+        cls,
+        *,
+        address: str,
+        display_name: str,
+        brand: Brand,
+        team: Team | None = None,
+        by: User | None,
+        at: datetime,
+    ) -> "EmailAccount":
+        """Take mail at a further address. by: None when the installation sets itself up."""
+        cls._mind_the_brand(brand, team)
+        account = cls.objects.create(
+            address=address.strip().lower(), display_name=display_name, brand=brand, team=team, created_at=at
+        )
+        publish(
+            MailboxOpened(
+                account_id=account.pk, address=account.address, by_user_id=by.pk if by else None, at=at
+            )
+        )
+        return account
+
+    @transaction.atomic
+    def change(
+        self, *, display_name: str, team: Team | None, is_active: bool, by: User, at: datetime
+    ) -> None:
+        """Rename it, give it to another team, or stop and start taking mail. The address stays for good."""
+        self._mind_the_brand(self.brand, team)
+        self.display_name, self.team, self.is_active = display_name, team, is_active
+        self.save(update_fields=["display_name", "team", "is_active"])
+        publish(
+            MailboxChanged(
+                account_id=self.pk,
+                display_name=display_name,
+                team_id=team.pk if team else None,
+                is_active=is_active,
+                by_user_id=by.pk,
+                at=at,
+            )
+        )
+
+    @classmethod
+    def heard(cls, account_ids: set[UUID], *, at: datetime) -> None:
+        """Note that mail came for these mailboxes, to the minute."""
+        quiet = Q(last_mail_at=None) | Q(last_mail_at__lt=at - LAST_MAIL_PRECISION)
+        cls.objects.filter(quiet, pk__in=account_ids).update(last_mail_at=at)
+
+    @classmethod
+    def _mind_the_brand(cls, brand: Brand, team: Team | None) -> None:
+        if team is not None and team.brand_id != brand.pk:
+            raise cls.TeamOfAnotherBrand

@@ -1,0 +1,192 @@
+"""Mail as it came: the very bytes, kept before anything is read, and what became of them."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import ClassVar
+from uuid import UUID
+
+import psycopg
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from handrail.accounts.models import User
+from handrail.channels.email.events import MailQuarantined, MailReplayed
+from handrail.channels.email.models.account import EmailAccount
+from handrail.events import publish
+from handrail.kit import drains, ids
+
+#: One transaction settles at most so many mails, and so many bytes of them unless one alone has more.
+BATCH_MAILS = 20
+BATCH_BYTES = 8 * 1024 * 1024
+#: A mail whose reader died so often is put aside.
+MOST_ATTEMPTS = 3
+#: A mail is left alone for so long after it was taken: until its taker holds the lock on its row.
+TAKEN_FOR = timedelta(seconds=5)
+_CONTENTS = "SELECT id, raw FROM channels_email_rawmail WHERE id = ANY(%s)"
+KILLS = "kills-reader: the process that read it died each time"
+
+
+class RawMails(models.QuerySet["RawMail"]):
+    """Chains that start from mail as it came."""
+
+    def visible_to(self, user: User) -> "RawMails":
+        """Mail to the mailboxes of this user's brands, and mail that belongs to no mailbox."""
+        return self.filter(Q(account__brand__in=user.brands.all()) | Q(account=None))
+
+    def without_bytes(self) -> "RawMails":
+        """For lists: a mail may have 50 MB."""
+        return self.defer("raw")
+
+    def quarantined(self) -> "RawMails":
+        return self.filter(state=RawMail.State.QUARANTINED)
+
+    def waiting(self) -> "RawMails":
+        return self.filter(state=RawMail.State.NEW)
+
+    def takeable(self) -> "RawMails":
+        """Waiting, in nobody's hands, oldest first; locked until the transaction ends."""
+        free = Q(tried_at=None) | Q(tried_at__lt=Now() - TAKEN_FOR)
+        return self.waiting().filter(free).order_by("id").select_for_update(skip_locked=True)
+
+    def locked(self, taken: Collection[UUID]) -> "RawMails":
+        """Those of the taken mails that still wait, locked, with their mailboxes, without their bytes."""
+        rows = self.waiting().filter(pk__in=taken).order_by("id").without_bytes()
+        return rows.select_related("account__brand", "account__team").select_for_update(
+            skip_locked=True, of=("self",)
+        )
+
+
+class RawMail(models.Model):
+    """One mail as it came. Written before its sender is told that we have it; emptied by `intake`."""
+
+    class State(models.TextChoices):
+        NEW = "new", "new"
+        DONE = "done", "done"
+        DUPLICATE = "duplicate", "duplicate"
+        IGNORED = "ignored", "ignored"
+        QUARANTINED = "quarantined", "quarantined"
+
+    #: The constraint that lets the same mail, come by two roads, become one message only.
+    ONE_MESSAGE: ClassVar[str] = "same_mail_becomes_one_message"
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    source = models.CharField(max_length=20)
+    account = models.ForeignKey(EmailAccount, on_delete=models.PROTECT, null=True, related_name="+")
+    envelope_from = models.TextField(blank=True)
+    envelope_to = ArrayField(models.TextField(), default=list)
+    received_at = models.DateTimeField()
+    sha256 = models.BinaryField(max_length=32)
+    size = models.BigIntegerField()
+    raw = models.BinaryField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.NEW)
+    reason = models.CharField(max_length=500, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    #: What the mail says, without the traces of its road; null until it was read.
+    fingerprint = models.BinaryField(max_length=32, null=True)
+    #: The message it became, or that its twin became. No foreign key: what came outlives what was made of it.
+    message_id = models.UUIDField(null=True)
+
+    objects = RawMails.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "fingerprint"],
+                condition=Q(fingerprint__isnull=False),
+                nulls_distinct=False,
+                name="same_mail_becomes_one_message",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(fingerprint__isnull=False, message_id__isnull=False),
+                name="done_mail_has_its_message",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="quarantined") | ~Q(reason=""), name="quarantined_mail_has_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state="new"), name="raw_mail_waiting"),
+            models.Index(fields=["id"], condition=Q(state="quarantined"), name="raw_mail_quarantined"),
+            models.Index(
+                fields=["message_id"], condition=Q(message_id__isnull=False), name="raw_mail_by_message"
+            ),
+        ]
+
+    class NotInQuarantine(Exception):
+        """replay() was called on a mail that is not in quarantine."""
+
+    @classmethod
+    @transaction.atomic
+    def take(cls, *, at: datetime) -> list[UUID]:
+        """The ids of the mails to settle next, their tries counted for good when this returns.
+
+        A mail whose try was cut off is taken alone, so that it harms no other; after MOST_ATTEMPTS it is put
+        aside.
+        """
+        found = list(cls.objects.takeable().only("id", "attempts", "size", "account_id")[:BATCH_MAILS])
+        if found and found[0].attempts >= MOST_ATTEMPTS:
+            found[0].quarantine(KILLS, at=at)
+            return []
+        taken = [mail.pk for mail in _batch_of(found)]
+        cls.objects.filter(pk__in=taken).update(attempts=F("attempts") + 1, tried_at=Now())
+        return taken
+
+    @classmethod
+    def give_back(cls, taken: Collection[UUID]) -> None:
+        """Their try does not count: something else was the trouble."""
+        cls.objects.waiting().filter(pk__in=taken, attempts__gt=0).update(attempts=F("attempts") - 1)
+
+    @staticmethod
+    def contents(taken: Collection[UUID]) -> dict[UUID, bytes]:
+        """The bytes, fetched as bytes: as text they would take twice the room."""
+        connection.ensure_connection()
+        with psycopg.Cursor(connection.connection) as cursor:
+            cursor.execute(_CONTENTS, [list(taken)], binary=True)
+            return dict(cursor.fetchall())
+
+    def became(self, message_id: UUID, *, fingerprint: bytes) -> None:
+        """The mail is a message now. Raises IntegrityError when its twin was faster."""
+        self._turn(self.State.DONE, message_id=message_id, fingerprint=fingerprint, reason="")
+
+    def is_twin_of(self, message_id: UUID | None) -> None:
+        """The same mail was kept before; this one adds nothing."""
+        self._turn(self.State.DUPLICATE, message_id=message_id, reason="")
+
+    def ignore(self, reason: str) -> None:
+        """The mail is ours, come back."""
+        self._turn(self.State.IGNORED, reason=reason)
+
+    @transaction.atomic
+    def quarantine(self, reason: str, *, at: datetime) -> None:
+        """The mail cannot become a message; it is kept, shown with the reason, and can be tried again."""
+        self._turn(self.State.QUARANTINED, reason=reason[:500] or "unknown")
+        publish(MailQuarantined(raw_mail_id=self.pk, account_id=self.account_id, reason=self.reason, at=at))
+
+    @transaction.atomic
+    def replay(self, *, by: User, at: datetime) -> None:
+        """Read it again. It keeps the time it came. Raises NotInQuarantine."""
+        rows = type(self).objects.filter(pk=self.pk, state=self.State.QUARANTINED)
+        if not rows.update(state=self.State.NEW, reason="", attempts=0, tried_at=None):
+            raise self.NotInQuarantine
+        publish(MailReplayed(raw_mail_id=self.pk, by_user_id=by.pk, at=at))
+        drains.wake("raw_mail")
+
+    def _turn(self, state: "RawMail.State", *, reason: str, **columns: object) -> None:
+        type(self).objects.filter(pk=self.pk).update(state=state, reason=reason, **columns)
+        self.state, self.reason = state, reason
+
+
+def _batch_of(found: "list[RawMail]") -> "list[RawMail]":
+    """The first mail, and those right behind it that are as unsuspicious and not too large together."""
+    batch, room = found[:1], BATCH_BYTES - sum(mail.size for mail in found[:1])
+    if batch and not batch[0].attempts:
+        for mail in takewhile(lambda mail: not mail.attempts, found[1:]):
+            room -= mail.size
+            if room < 0:
+                break
+            batch.append(mail)
+    return batch
