@@ -24,9 +24,10 @@ STOPS_WITHIN_SECONDS = 10
 class Desk:
     """One running installation with a home of its own."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, database_url: str = "") -> None:
         self.home = home
-        self.port, self.smtp_port, self.catchall_port = _free_ports(3)
+        self._database_url = database_url
+        self.port, self.smtp_port, self.catchall_port = free_ports(3)
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -43,7 +44,12 @@ class Desk:
             "HANDRAIL_SMTP_PORT": str(self.smtp_port),
             "HANDRAIL_CATCHALL_PORT": str(self.catchall_port),
             "HANDRAIL_UNDO_SECONDS": "1",
+            "DATABASE_URL": self._database_url,
         }
+
+    @property
+    def database_url(self) -> str:
+        return self._database_url or (self.home / "database.url").read_text().strip()
 
     def start(self) -> None:
         """Run `handrail up --empty` and return when its first page answers."""
@@ -106,7 +112,7 @@ class Desk:
         """Ask the desk's database; waits while it comes back after a crash."""
         for _attempt in range(100):
             try:
-                with psycopg.connect((self.home / "database.url").read_text().strip()) as connection:
+                with psycopg.connect(self.database_url) as connection:
                     return connection.execute(query, parameters).fetchall()
             except psycopg.OperationalError:
                 time.sleep(0.3)
@@ -160,7 +166,8 @@ def _temporary(refusal: Exception) -> bool:
     return True
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """So many ports of this machine that nobody listens on."""
     sockets = [socket.socket() for _ in range(count)]
     try:
         for each in sockets:
@@ -206,10 +213,10 @@ for name, role in [("Nadia Haddad", "agent"), ("Omar Benali", "agent"), ("Ada Mo
 
 
 @contextmanager
-def running_desk(home: Path) -> Iterator[Desk]:
+def running_desk(home: Path, *, database_url: str = "") -> Iterator[Desk]:
     """A desk with the small company, stopped at the end whatever happened."""
     home.chmod(0o755)
-    desk = Desk(home)
+    desk = Desk(home, database_url=database_url)
     try:
         desk.start()
         desk.python(SMALL_COMPANY)
