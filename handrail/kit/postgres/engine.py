@@ -3,7 +3,6 @@
 import importlib.util
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,12 +53,26 @@ def engine_for(account: Account, *, copies: Path) -> Engine:
     copy = copies / f"engine-{MAJOR}-{engine.command('postgres').stat().st_mtime_ns}"
     if not copy.exists():
         copy_engine(engine.folder, copy)
-    return Engine(copy)
+    return Engine(copy / engine.folder.parent.name / engine.folder.name)
 
 
 def copy_engine(source: Path, target: Path) -> None:
+    """With the package's libraries beside it, which the programs look for by a relative path."""
+    for former in target.parent.glob("engine-*"):
+        shutil.rmtree(former)
     draft = target.with_suffix(".draft")
-    shutil.rmtree(draft, ignore_errors=True)
-    shutil.copytree(source, draft, symlinks=True)
-    subprocess.run(["chmod", "-R", "go+rX", str(draft)], check=True)  # noqa: S603, S607
+    package = source.parent
+    shutil.copytree(source, draft / package.name / source.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+    open_to_all(draft)
     draft.rename(target)
+
+
+def open_to_all(folder: Path) -> None:
+    """What we may read or run, everybody may, whatever our umask is: these are published programs."""
+    for path in [folder, *folder.rglob("*")]:
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | 0o444 | (0o111 if mode & 0o100 else 0))

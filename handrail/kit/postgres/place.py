@@ -51,11 +51,19 @@ def place_for(home: Path, account: Account) -> Place:
     home.mkdir(parents=True, exist_ok=True, mode=0o700 if account.is_ours else 0o711)
     (home / "logs").mkdir(exist_ok=True, mode=0o700)
     home = home.resolve()
-    if account.can_enter(home):
-        return Place(home, home)
-    root = SYSTEM_PLACE / hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
-    root.mkdir(parents=True, exist_ok=True, mode=0o711)
-    return Place(home, root)
+    return Place(home, home if account.can_enter(home) else place_elsewhere(home))
+
+
+def place_elsewhere(home: Path) -> Path:
+    """Kept in a note in home, not derived from its path: a new home at an old path must not find old data."""
+    note = home / "database.place"
+    if note.exists():
+        return Path(note.read_text().strip())
+    SYSTEM_PLACE.mkdir(parents=True, exist_ok=True, mode=0o755)
+    root = Path(tempfile.mkdtemp(prefix=f"{home.parent.name}-", dir=SYSTEM_PLACE))
+    root.chmod(0o711)
+    note.write_text(f"{root}\n")
+    return root
 
 
 def socket_folder(place: Place, account: Account) -> Path:

