@@ -203,8 +203,9 @@ now = clock.now()
 built_in = roles.ensure_built_in()
 harbour = Brand.objects.create(key="harbour", name="Harbour Parcels")
 parcels = Team.objects.create(key="parcels", name="Parcels", brand=harbour)
-mailbox = "support@harbour.example"
-EmailAccount.objects.create(brand=harbour, team=parcels, address=mailbox, name="Harbour Parcels")
+EmailAccount.open(
+    address="support@harbour.example", display_name="Harbour Parcels", brand=harbour, team=parcels, by=None, at=now
+)
 for name, role in [("Nadia Haddad", "agent"), ("Omar Benali", "agent"), ("Ada Moreno", "admin")]:
     email = f"{name.split()[0].lower()}@harbour.example"
     user = User.objects.invite(email=email, name=name, role=built_in[role], brands=[harbour], at=now)
