@@ -58,6 +58,22 @@ class OpenFile:
         return iter(lambda: self.file.read(PIECE), b"")
 
 
+class SenderGone(OSError):
+    """The browser left while sending; Django makes an unreadable request of it."""
+
+
+def whole(receive: Receive) -> Receive:
+    """The same messages; a body that breaks off is an error, where it would else pass for a short one."""
+
+    async def receives() -> dict[str, Any]:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise SenderGone("The browser left before its request was complete.")
+        return message
+
+    return receives
+
+
 class Pages:
     """An ASGI application that runs a WSGI one in so many threads."""
 
@@ -67,7 +83,11 @@ class Pages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
-        body: Any = await read_ahead(scope, receive) or Body(loop, cast(Any, receive))
+        receive = whole(receive)
+        try:
+            body: Any = await read_ahead(scope, receive) or Body(loop, cast(Any, receive))
+        except SenderGone:
+            return
         environ = build_environ(cast(Any, cleaned(scope)), body) | {"wsgi.file_wrapper": OpenFile}
         answer = await loop.run_in_executor(self.threads, partial(copy_context().run, self.ask, environ))
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
