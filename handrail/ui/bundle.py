@@ -55,7 +55,7 @@ def _tags(entry: str, edition: float) -> Markup:
     chunk = manifest[entry]
     sheets = ((_served(name),) for name in chunk.get("css", ()))
     preloads = ((_served(manifest[name]["file"]),) for name in chunk.get("imports", ()))
-    return Markup(
+    return Markup(  # noqa: S704  made by format_html
         format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
         + format_html_join("", '<link rel="modulepreload" href="{}">', preloads)
         + format_html('<script type="module" src="{}"></script>', _served(chunk["file"]))

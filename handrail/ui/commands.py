@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from handrail.ui.links import url
-from handrail.ui.navigation import allowed
+from handrail.ui.navigation import allowed, signed_in
 
 Words = str | Promise
 
@@ -15,7 +15,7 @@ Words = str | Promise
 class Command:
     """Something that can be done from every page of the desk by opening an address.
 
-    What can be done on one page only is a button there with `data-hotkey` or `data-command`; the bar finds it by itself.
+    What one page alone offers is a button there with `data-hotkey` or `data-command`; the bar finds it.
     hotkey: one key ("c") or two after each other ("g i"). words: further words people may type to find it.
     """
 
@@ -54,5 +54,7 @@ def search_address() -> str:
 
 def commands_for(request: HttpRequest | None) -> list[Command]:
     """What this person may do from anywhere, in order."""
+    if not signed_in(request):
+        return []
     found = [command for command in _commands.values() if allowed(request, command.right)]
     return sorted(found, key=lambda command: command.order)

@@ -18,12 +18,13 @@ def environment(**options: Any) -> Environment:
         "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", *options.get("extensions", ())],
     }
     options["autoescape"] = _escapes
-    env = Environment(**options)  # noqa: S701  everything but plain text is escaped
+    env: Any = Environment(**options)  # noqa: S701  everything but plain text is escaped
     env.policies["ext.i18n.trimmed"] = True
     _translate(env)
     env.globals.update(GLOBALS)
     env.filters.update(FILTERS)
-    return env
+    made: Environment = env
+    return made
 
 
 def _escapes(name: str | None) -> bool:
@@ -31,8 +32,8 @@ def _escapes(name: str | None) -> bool:
     return not (name or "").endswith(".txt")
 
 
-def _translate(env: Environment) -> None:
-    env.install_gettext_callables(  # type: ignore[attr-defined]
+def _translate(env: Any) -> None:
+    env.install_gettext_callables(
         translation.gettext,
         translation.ngettext,
         newstyle=True,

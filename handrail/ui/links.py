@@ -7,7 +7,7 @@ from uuid import UUID
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
-#: Stand-ins that are put into a route once and then replaced: one that suits numbers and words, one that suits UUIDs.
+#: Put into a route once and then replaced: one suits numbers and words, the other UUIDs.
 _STAND_INS: tuple[int | UUID, ...] = (90071992547409, UUID("00000000-0000-7000-8000-009007199254"))
 
 
@@ -19,8 +19,8 @@ def url(name: str, *args: object, **kwargs: object) -> str:
 def links(name: str, key: str) -> Callable[[object], str]:
     """A maker of addresses that differ in one argument only, for lists.
 
-    `{% set to = links("tickets:show", "number") %}` before the loop, `{{ to(row.number) }}` in it. The argument must
-    need no quoting: a number, a UUID or a slug.
+    `{% set to = links("tickets:show", "number") %}` before the loop, `{{ to(row.number) }}` in it.
+    The argument must need no quoting: a number, a UUID or a slug.
     """
     head, tail = _split(get_urlconf(), get_script_prefix(), name, key)
     return lambda argument: f"{head}{argument}{tail}"
@@ -32,7 +32,11 @@ def static_url(path: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _reverse(
-    urlconf: str | None, _prefix: str, name: str, args: tuple[object, ...], kwargs: tuple[tuple[str, object], ...]
+    urlconf: str | None,
+    _prefix: str,
+    name: str,
+    args: tuple[object, ...],
+    kwargs: tuple[tuple[str, object], ...],
 ) -> str:
     return reverse(name, urlconf=urlconf, args=args or None, kwargs=dict(kwargs) or None)
 
@@ -41,9 +45,13 @@ def _reverse(
 def _split(urlconf: str | None, _prefix: str, name: str, key: str) -> tuple[str, str]:
     for stand_in in _STAND_INS:
         try:
-            head, found, tail = reverse(name, urlconf=urlconf, kwargs={key: stand_in}).partition(str(stand_in))
+            head, found, tail = reverse(name, urlconf=urlconf, kwargs={key: stand_in}).partition(
+                str(stand_in)
+            )
         except NoReverseMatch:
             continue
         if found:
             return head, tail
-    raise NoReverseMatch(f"'{name}' has no route with the single argument '{key}' that is a number, a slug or a UUID.")
+    raise NoReverseMatch(
+        f"'{name}' has no route with the single argument '{key}' that is a number, a slug or a UUID."
+    )

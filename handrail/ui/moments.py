@@ -1,18 +1,22 @@
-"""Moments in the viewer's zone and language: relative in lists, exact on hover, and always machine-readable."""
+"""Moments in the viewer's zone and language: relative in lists, exact on hover, and always machine-readable.
 
-from datetime import date, datetime, timedelta, tzinfo
+Lists show hundreds of them, so what Babel writes is remembered by day, by minute and by language.
+"""
+
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 from markupsafe import Markup, escape
 
 from handrail.kit import clock
 
-MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 604_800
-#: English has no country here; these patterns are read without doubt everywhere (day before month, 24 hours).
-PATTERNS = {"en": {"day": "d MMM y", "near": "d MMM", "time": "HH:mm", "full": "EEE d MMM y, HH:mm"}}
+MINUTE, HOUR = 60, 3_600
+#: “English” names no country; these patterns are read without doubt everywhere (day before month, 24 hours).
+PATTERNS = {"en": {"day": "d MMM y", "near": "d MMM", "full": "EEE d MMM y", "time": "HH:mm"}}
+DEFAULTS = {"day": "medium", "near": "d. MMM", "full": "EEE d. MMM y", "time": "short"}
 
 
 def now() -> datetime:
@@ -21,125 +25,108 @@ def now() -> datetime:
 
 
 def ago(moment: datetime | None) -> Markup:
-    """“12 min ago”, “in 2 h”, “yesterday”, “14 Nov”: for lists and timelines. The exact time stands in the title."""
+    """“12 min ago”, “in 2 h”, “yesterday”, “14 Nov”, for timelines. The exact time stands in the title."""
     if moment is None:
         return Markup("")
-    return _element(moment, _relative(moment, clock.now()), kind="ago")
+    zone, language, at = timezone.get_current_timezone(), _language(), clock.now()
+    local = moment.astimezone(zone)
+    words = _relative(round((at - moment).total_seconds()), language) or _short(
+        local, at.astimezone(zone), language
+    )
+    return _element(local, words, language, ' data-times-target="ago"')
 
 
 def when(moment: datetime | None) -> Markup:
     """The shortest unmistakable form: “09:41” today, “yesterday”, “Thu”, “14 Nov”, “14 Nov 2025”."""
     if moment is None:
         return Markup("")
-    return _element(moment, _short(moment, clock.now()), kind="when")
+    zone, language = timezone.get_current_timezone(), _language()
+    local = moment.astimezone(zone)
+    return _element(local, _short(local, clock.now().astimezone(zone), language), language)
 
 
 def exact(moment: datetime | None) -> Markup:
     """“Thu 14 Nov 2026, 09:41” in the viewer's zone."""
     if moment is None:
         return Markup("")
-    return _element(moment, _full(moment, _zone(), _language()), kind="exact")
+    local, language = moment.astimezone(timezone.get_current_timezone()), _language()
+    stamp, words = local.isoformat(timespec="seconds"), escape(_full(local, language))
+    return Markup(f'<time datetime="{stamp}">{words}</time>')  # noqa: S704  escaped above
 
 
 def day(on: date | None) -> Markup:
     """“14 Nov 2026” for a date, or for the day of a moment in the viewer's zone."""
     if on is None:
         return Markup("")
-    local = on.astimezone(_zone()).date() if isinstance(on, datetime) else on
-    return Markup(f'<time datetime="{local.isoformat()}">{escape(_day(local, _language()))}</time>')
+    local = on.astimezone(timezone.get_current_timezone()).date() if isinstance(on, datetime) else on
+    words = escape(_date(local, "day", _language()))
+    return Markup(f'<time datetime="{local.isoformat()}">{words}</time>')  # noqa: S704  escaped above
 
 
 def span(length: timedelta | None) -> str:
-    """A length in its two largest sensible units: “8 min”, “2 h”, “1 h 20 min”, “3 d 4 h”; the sign is left out."""
-    if length is None:
-        return ""
-    minutes = round(abs(length.total_seconds()) / MINUTE)
-    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
-    if days:
-        return _units((days, "d"), (hours if days < 10 else 0, "h"))
-    return _units((hours, "h"), (rest if hours < 10 else 0, "min"), default=(0, "min"))
+    """A length in its largest units: “8 min”, “2 h”, “1 h 20 min”, “3 d 4 h”; the sign is left out."""
+    return "" if length is None else _span(round(abs(length.total_seconds()) / MINUTE), _language())
 
 
-def _units(*parts: tuple[int, str], default: tuple[int, str] = (0, "d")) -> str:
-    words = {"d": gettext("%(count)s d"), "h": gettext("%(count)s h"), "min": gettext("%(count)s min")}
-    shown = [part for part in parts if part[0]] or [default]
-    return " ".join(words[unit] % {"count": count} for count, unit in shown)
+def _element(local: datetime, words: str, language: str, mark: str = "") -> Markup:
+    stamp, title, shown = local.isoformat(timespec="seconds"), escape(_full(local, language)), escape(words)
+    return Markup(f'<time datetime="{stamp}" title="{title}"{mark}>{shown}</time>')  # noqa: S704  escaped above
 
 
-def _element(moment: datetime, words: str, *, kind: str) -> Markup:
-    stamp, title = moment.isoformat(timespec="seconds"), _full(moment, _zone(), _language())
-    live = ' data-times-target="ago"' if kind == "ago" else ""
-    hover = "" if kind == "exact" else f' title="{title}"'
-    return Markup(f'<time datetime="{stamp}"{hover}{live}>{escape(words)}</time>')
-
-
-def _relative(moment: datetime, at: datetime) -> str:
-    seconds = (at - moment).total_seconds()
-    if abs(seconds) < 45:
-        return gettext("just now") if seconds >= 0 else gettext("in a moment")
-    if abs(seconds) < 22 * HOUR:
-        return _past(seconds) if seconds > 0 else _future(-seconds)
-    return _short(moment, at)
-
-
-def _past(seconds: float) -> str:
-    if seconds < 59.5 * MINUTE:
-        return gettext("%(count)s min ago") % {"count": round(seconds / MINUTE) or 1}
-    return gettext("%(count)s h ago") % {"count": round(seconds / HOUR)}
-
-
-def _future(seconds: float) -> str:
-    if seconds < 59.5 * MINUTE:
-        return gettext("in %(count)s min") % {"count": round(seconds / MINUTE) or 1}
-    return gettext("in %(count)s h") % {"count": round(seconds / HOUR)}
-
-
-def _short(moment: datetime, at: datetime) -> str:
-    zone, language = _zone(), _language()
-    local, today = moment.astimezone(zone), at.astimezone(zone).date()
-    distance = (local.date() - today).days
+def _short(local: datetime, at: datetime, language: str) -> str:
+    on, today = local.date(), at.date()
+    distance = (on - today).days
     if distance == 0:
-        return _time(local.hour, local.minute, language)
+        return _clock(local.hour, local.minute, language)
     if abs(distance) == 1:
         return gettext("tomorrow") if distance > 0 else gettext("yesterday")
     if abs(distance) < 7:
-        return _weekday(local.date(), language)
-    return _day(local.date(), language) if local.year != today.year else _near(local.date(), language)
+        return _date(on, "EEE", language)
+    return _date(on, "near" if on.year == today.year else "day", language)
 
 
-def _zone() -> tzinfo:
-    return timezone.get_current_timezone()
+def _full(local: datetime, language: str) -> str:
+    return f"{_date(local.date(), 'full', language)}, {_clock(local.hour, local.minute, language)}"
 
 
 def _language() -> str:
     return (get_language() or "en").replace("-", "_")
 
 
-def _pattern(language: str, name: str, default: str) -> str:
-    return PATTERNS.get(language.split("_")[0], {}).get(name, default)
+def _pattern(name: str, language: str) -> str:
+    return PATTERNS.get(language.split("_")[0], DEFAULTS).get(name, name)
 
 
-@lru_cache(maxsize=50_000)
-def _full(moment: datetime, zone: tzinfo, language: str) -> str:
-    pattern = _pattern(language, "full", "EEE d. MMM y, HH:mm")
-    return format_datetime(moment.astimezone(zone), pattern, locale=language)
+@lru_cache(maxsize=20_000)
+def _relative(seconds: int, _language: str) -> str:
+    """In words, up to a working day; nothing beyond that."""
+    distance = abs(seconds)
+    if distance < 45:
+        return gettext("just now") if seconds >= 0 else gettext("in a moment")
+    if distance < 59.5 * MINUTE:
+        words = gettext("%(count)s min ago") if seconds > 0 else gettext("in %(count)s min")
+        return words % {"count": round(distance / MINUTE) or 1}
+    if distance < 22 * HOUR:
+        return (gettext("%(count)s h ago") if seconds > 0 else gettext("in %(count)s h")) % {
+            "count": round(distance / HOUR)
+        }
+    return ""
+
+
+@lru_cache(maxsize=20_000)
+def _span(minutes: int, _language: str) -> str:
+    words = {"d": gettext("%(count)s d"), "h": gettext("%(count)s h"), "min": gettext("%(count)s min")}
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = {"d": days, "h": 0 if days > 9 else hours, "min": 0 if days or hours > 9 else rest}
+    shown = [words[unit] % {"count": count} for unit, count in parts.items() if count]
+    return " ".join(shown) or words["min"] % {"count": 0}
 
 
 @lru_cache(maxsize=2_000)
-def _time(hour: int, minute: int, language: str) -> str:
-    return format_time(datetime(2000, 1, 1, hour, minute), _pattern(language, "time", "short"), locale=language)  # noqa: DTZ001  only the clock face
+def _clock(hour: int, minute: int, language: str) -> str:
+    return format_time(time(hour, minute), _pattern("time", language), locale=language)
 
 
-@lru_cache(maxsize=10_000)
-def _day(on: date, language: str) -> str:
-    return format_date(on, _pattern(language, "day", "medium"), locale=language)
-
-
-@lru_cache(maxsize=2_000)
-def _near(on: date, language: str) -> str:
-    return format_date(on, _pattern(language, "near", "d. MMM"), locale=language)
-
-
-@lru_cache(maxsize=2_000)
-def _weekday(on: date, language: str) -> str:
-    return format_date(on, "EEE", locale=language)
+@lru_cache(maxsize=20_000)
+def _date(on: date, name: str, language: str) -> str:
+    return format_date(on, _pattern(name, language), locale=language)

@@ -1,4 +1,4 @@
-"""The navigation registry: rooms register places in their `apps.py`, the layouts draw them without knowing them."""
+"""The navigation: rooms register places in their `apps.py`, the layouts draw them without knowing them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,11 +17,13 @@ Words = str | Promise
 class Place:
     """Somewhere a person can go.
 
-    region: rail (the desk's main places), account (the menu behind one's face), settings (its side bar), portal.
-    right: the named right a person needs to see it; nothing means everybody who is signed in.
-    section and why: the heading in the settings and one sentence that says what the page is for; both are searched.
+    region: rail (the desk's main places), account (behind one's face), settings (its side bar), portal.
+    right: the right a person needs to see it; nothing: whoever is signed in (in the portal: everybody).
+    order: small ones first; 900 and more stand at the foot of the rail.
+    section and why: the heading in the settings, and one sentence that says what the page is for. Both are
+        searched.
     post: the place is an action (signing out) and is drawn as a form.
-    badge: name of a route that answers with a count; fetched after the page and whenever `live` says so.
+    badge: name of a route that answers with a count; fetched after the page and when `live` changed.
     """
 
     key: str
@@ -53,14 +55,20 @@ def register(*places: Place) -> None:
 
 def places_for(request: HttpRequest | None, region: Region) -> list[Place]:
     """What this person may visit in a region, in order."""
+    if region != "portal" and not signed_in(request):
+        return []
     found = [place for place in _places.values() if place.region == region and allowed(request, place.right)]
     return sorted(found, key=lambda place: place.order)
 
 
 def here(places: Iterable[Place], path: str) -> str:
-    """The key of the place that a path lies in: the one with the longest address that the path begins with."""
+    """The key of the place that a path lies in: the longest address that the path begins with."""
     inside = [place for place in places if not place.post and path.startswith(place.address)]
     return max(inside, key=lambda place: len(place.address)).key if inside else ""
+
+
+def signed_in(request: HttpRequest | None) -> bool:
+    return bool(getattr(getattr(request, "user", None), "is_authenticated", False))
 
 
 def allowed(request: HttpRequest | None, right: str) -> bool:

@@ -1,4 +1,4 @@
-"""Samples for the component page, from the company of the docs. Nothing here is translated: developers read it."""
+"""Samples for the component page, from the company of the docs; developers read it, so it is in English."""
 
 from dataclasses import dataclass
 
