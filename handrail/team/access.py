@@ -3,27 +3,34 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 
 from handrail.accounts.access import PrivateView
+from handrail.accounts.models import User
 from handrail.team.models import Agent
+from handrail.team.queries import agent_behind
 
 
 class AgentView(PrivateView):
-    """A page for agents; `self.agent` is the one who asks. A customer gets a 403."""
+    """A page for agents; `self.agent` is the one who asks, brands and teams read. A customer gets a 403."""
 
     agent: Agent
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated:
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated:  # others are sent to the sign-in by dispatch
             self.agent = agent_of(request)
-        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def wants_fragment(self) -> bool:
+        """Whether a script asks for a panel, and not a browser for a page."""
+        headers = self.request.headers
+        return "HX-Request" in headers and headers.get("HX-Request-Type") != "full"
 
 
 def agent_of(request: HttpRequest) -> Agent:
     """The agent behind a request; without another query for the user. Raises PermissionDenied."""
-    agent = Agent.objects.filter(user__pk=request.user.pk).first()
+    agent = agent_behind(request.user) if isinstance(request.user, User) else None
     if agent is None:
         raise PermissionDenied
-    agent.user = request.user  # type: ignore[assignment]
     return agent

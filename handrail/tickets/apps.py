@@ -9,11 +9,14 @@ class TicketsConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.accounts import rights  # app ready
+        from handrail.customers import panels  # app ready
         from handrail.events.live import gates  # app ready
         from handrail.tickets import watching  # app ready
+        from handrail.tickets.person_panel import tickets_of  # app ready
         from handrail.tickets.rights import RIGHTS  # app ready
 
         rights.declare(RIGHTS)
         gates.gate("ticket", watching.may_watch_ticket)
         gates.gate("brand", watching.may_watch_brand)
         gates.gate("team", watching.may_watch_team)
+        panels.register(panels.PersonPanel(key="tickets", draw=tickets_of, order=10))

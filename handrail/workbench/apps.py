@@ -1,8 +1,40 @@
 """The agents' face."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WorkbenchConfig(AppConfig):
     name = "handrail.workbench"
     label = "workbench"
+
+    def ready(self) -> None:
+        from handrail.ui import commands, navigation  # app ready
+
+        navigation.register(
+            navigation.Place(
+                key="inbox",
+                label=_("Inbox"),
+                url_name="workbench:inbox",
+                icon="inbox",
+                right="tickets.note",
+                order=10,
+            )
+        )
+        commands.search_with("workbench:jump")
+        commands.register(
+            commands.Command(
+                key="inbox.mine",
+                label=_("My open tickets"),
+                url_name="workbench:inbox",
+                icon="user-round",
+                hotkey="g m",
+            ),
+            commands.Command(
+                key="inbox.search",
+                label=_("Search tickets"),
+                url_name="workbench:search",
+                icon="search",
+                hotkey="g s",
+            ),
+        )

@@ -1,5 +1,6 @@
 """What an agent has begun to write on a ticket, kept on the server."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -45,4 +46,40 @@ class Draft(models.Model):
         """Put a stored file with the draft, making one when there is none."""
         draft, _ = cls.objects.get_or_create(ticket_id=ticket_id, agent=by, defaults={"updated_at": at})
         draft.files.add(stored)
+        return draft
+
+    @classmethod
+    def drop_file(cls, *, ticket_id: UUID, by: Agent, stored_id: UUID) -> bool:
+        """Take a file off the draft; False when it does not hang there."""
+        held = cls.files.through.objects.filter(draft__ticket=ticket_id, draft__agent=by)
+        return bool(held.filter(storedfile=stored_id).delete()[0])
+
+    @classmethod
+    def files_on(cls, *, ticket_id: UUID, by: Agent) -> list[StoredFile]:
+        """The files that hang on this agent's draft, in the order they came."""
+        draft = cls.objects.filter(ticket_id=ticket_id, agent=by).first()
+        return list(draft.files.order_by("id")) if draft else []
+
+    @classmethod
+    def discard(cls, *, ticket_id: UUID, by: Agent) -> None:
+        """Forget what was typed."""
+        cls.objects.filter(ticket_id=ticket_id, agent=by).delete()
+
+    @classmethod
+    @transaction.atomic
+    def restore(
+        cls, *, ticket_id: UUID, by: Agent, text: str, html: str, files: Sequence[StoredFile], at: datetime
+    ) -> "Draft":
+        """Put an answer that was taken back before whatever was typed since."""
+        since = cls.objects.filter(ticket_id=ticket_id, agent=by).first()
+        typed, typed_html = (since.text, since.html) if since else ("", "")
+        draft = cls.keep(
+            ticket_id=ticket_id,
+            by=by,
+            mode=cls.Mode.REPLY,
+            text=f"{text}\n\n{typed}".strip(),
+            html=html + typed_html if bool(html) == bool(text) and bool(typed_html) == bool(typed) else "",
+            at=at,
+        )
+        draft.files.add(*files)
         return draft

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from handrail.files.models import StoredFile
 from handrail.team.models import Agent
-from handrail.tickets.events import ReplyWithdrawn, ReplyWritten
+from handrail.tickets.events import ReplyWithdrawn, ReplyWritten, TicketReopened
 from handrail.tickets.models.attachment import Attachment
+from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.message import Message, snippet_of
 from handrail.tickets.models.ticket.base import TicketBase
 
@@ -76,7 +77,7 @@ class Replying(TicketBase):
             raise self.AlreadySent
         self.tell(ReplyWithdrawn(ticket_id=self.pk, message_id=message.pk, by_agent_id=by.pk, at=at))
         gone.delete()
-        self._unanswered(at=at)
+        self._unanswered(by=by, at=at)
 
     def lock(self) -> None:
         """Hold this ticket's row until the transaction ends, and read what it says now."""
@@ -95,18 +96,28 @@ class Replying(TicketBase):
 
     def _answered(self, text: str, *, by: Agent, at: datetime) -> None:
         columns = {"waiting_since": None, "snippet": snippet_of(text)}
-        if self.status == self.Status.WAITING:
+        was_closed = self.is_closed
+        if not self.turn(self.Status.WAITING, at=at, **columns):
             self.change(at=at, **columns)
-        else:
-            self.turn(self.Status.WAITING, at=at, **columns)
+        if was_closed:
+            self._open_again(by=by, at=at)
 
-    def _unanswered(self, *, at: datetime) -> None:
+    def _open_again(self, *, by: Agent, at: datetime) -> None:
+        """A ticket that is answered, or whose closing answer is taken back, is not closed."""
+        Closure.objects.filter(ticket_id=self.pk).delete()
+        self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=by.pk, at=at))
+
+    def _unanswered(self, *, by: Agent, at: datetime) -> None:
         """Put back the wait that the withdrawn answer had ended."""
         last = (
             Message.objects.filter(ticket_id=self.pk).exclude(kind=Message.Kind.NOTE).order_by("-id").first()
         )
-        if last is None or last.kind != Message.Kind.CUSTOMER:
-            return
-        columns = {"waiting_since": last.at, "snippet": snippet_of(last.reply_text or last.text)}
-        if not self.turn(self.Status.OPEN, at=at, **columns):
-            self.change(at=at, **columns)
+        was_closed = self.is_closed
+        if last is not None and last.kind == Message.Kind.CUSTOMER:
+            columns = {"waiting_since": last.at, "snippet": snippet_of(last.reply_text or last.text)}
+            if not self.turn(self.Status.OPEN, at=at, **columns):
+                self.change(at=at, **columns)
+        elif was_closed:
+            self.turn(self.Status.WAITING, at=at)
+        if was_closed:
+            self._open_again(by=by, at=at)

@@ -1,0 +1,155 @@
+"""Reads for screens: one person's card, lists of people and organisations."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from babel import Locale, UnknownLocaleError
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.utils.translation import get_language
+
+from handrail.accounts.models import User
+from handrail.customers.models import Identity, Organisation, People, Person
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address of a person. is_proven: somebody showed that they read mail there."""
+
+    kind: str
+    value: str
+    is_proven: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A person in a few lines."""
+
+    id: UUID
+    name: str
+    organisation_id: UUID | None
+    organisation: str
+    plan: str
+    language: str
+    timezone: str
+    since: datetime
+    addresses: list[Address]
+
+    @property
+    def language_name(self) -> str:
+        """“Swedish”, in the viewer's language; the code itself when nobody knows it."""
+        try:
+            name = Locale.parse(self.language, sep="-").get_display_name(get_language() or "en")
+        except (ValueError, UnknownLocaleError):
+            name = None
+        return name or self.language
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in a list."""
+
+    id: UUID
+    name: str
+    organisation: str | None
+    language: str
+    created_at: datetime
+    address: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """An organisation in a list. people: how many of them this user may see."""
+
+    id: UUID
+    name: str
+    domain: str
+    plan: str
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeoplePage:
+    """Some people, and the name behind which the next ones begin; empty at the end."""
+
+    rows: list[PersonRow]
+    after: str
+
+
+def card_of(person_id: UUID, *, viewer: User) -> Card | None:
+    """The card of a person this user may see; one query."""
+    addresses = Identity.objects.filter(person=OuterRef("pk")).order_by("created_at", "id")
+    proven = JSONObject(kind="kind", value="value", is_proven=Q(verified_at__isnull=False))
+    people = Person.objects.visible_to(viewer).filter(pk=person_id)
+    row = people.values_list(
+        "id",
+        "name",
+        "organisation_id",
+        "organisation__name",
+        "organisation__plan",
+        "language",
+        "timezone",
+        "created_at",
+        ArraySubquery(addresses.values(address=proven)),
+    ).first()
+    if row is None:
+        return None
+    key, name, organisation_id, organisation, plan, language, timezone, since, found = row
+    return Card(
+        id=key,
+        name=name,
+        organisation_id=organisation_id,
+        organisation=organisation or "",
+        plan=plan or "",
+        language=language,
+        timezone=timezone,
+        since=since,
+        addresses=[Address(**address) for address in found],
+    )
+
+
+def people_page(
+    viewer: User, *, words: str = "", organisation: UUID | None = None, after: str = "", limit: int = PAGE
+) -> PeoplePage:
+    """People this user may see, by name; words: part of a name, an address or an organisation's name."""
+    people = Person.objects.visible_to(viewer)
+    for word in words.split()[:6]:
+        people = people.filter(_holds(word))
+    if organisation:
+        people = people.filter(organisation=organisation)
+    if after:
+        name, _, key = after.rpartition("|")
+        people = people.filter(Q(name__gt=name) | Q(name=name, id__gt=_uuid(key)))
+    rows = _rows(people.order_by("name", "id"), limit + 1)
+    last = rows[limit - 1] if len(rows) > limit else None
+    return PeoplePage(rows=rows[:limit], after=f"{last.name}|{last.id}" if last else "")
+
+
+def organisations(viewer: User, *, words: str = "", limit: int = 200) -> list[OrganisationRow]:
+    """Organisations of people this user may see, by name."""
+    theirs = Q(people__brands__in=viewer.brands.all())
+    found = Organisation.objects.filter(theirs, name__icontains=words.strip())
+    rows = found.annotate(seen=Count("people", distinct=True)).order_by("name", "id")
+    return [OrganisationRow(*row) for row in rows.values_list("id", "name", "domain", "plan", "seen")[:limit]]
+
+
+def _holds(word: str) -> Q:
+    address = Identity.objects.filter(person=OuterRef("pk"), value__icontains=word)
+    return Q(name__icontains=word) | Q(organisation__name__icontains=word) | Q(Exists(address))
+
+
+def _rows(people: People, limit: int) -> list[PersonRow]:
+    first = Identity.objects.filter(person=OuterRef("pk")).order_by("created_at", "id").values("value")[:1]
+    columns = ("id", "name", "organisation__name", "language", "created_at")
+    return [PersonRow(*row) for row in people.values_list(*columns, ArraySubquery(first))[:limit]]
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)

@@ -1,0 +1,31 @@
+"""Everybody who ever wrote, by name."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from handrail.accounts.access import PrivateView
+from handrail.customers.queries import people_page
+
+
+class PeopleView(PrivateView):
+    """A list with a search; `?organisation=` narrows it to one."""
+
+    right = "customers.see"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        words, organisation = request.GET.get("q", "").strip()[:100], request.GET.get("organisation", "")
+        page = people_page(
+            self.user, words=words, organisation=_uuid(organisation), after=request.GET.get("after", "")
+        )
+        template = "customers/people/_rows.html" if "HX-Request" in request.headers else None
+        return self.page(
+            template or "customers/people/list.html", page=page, words=words, organisation=organisation
+        )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

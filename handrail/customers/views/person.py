@@ -1,0 +1,22 @@
+"""One person: who they are, where they write from, and what other rooms know about them."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from handrail.accounts.access import PrivateView
+from handrail.customers.panels import drawn_for
+from handrail.customers.queries import card_of
+
+
+class PersonView(PrivateView):
+    """A stranger's customer is not there."""
+
+    right = "customers.see"
+
+    def get(self, request: HttpRequest, person_id: UUID) -> HttpResponse:
+        card = card_of(person_id, viewer=self.user)
+        if card is None:
+            raise Http404
+        panels = drawn_for(request, person_id)
+        return self.page("customers/person/show.html", card=card, panels=panels)

@@ -1,0 +1,74 @@
+"""Sending what an agent's draft holds, and taking it back into the draft."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from handrail.team.models import Agent
+from handrail.tickets.models import Draft, Message, Ticket
+
+
+@transaction.atomic
+def answer(
+    ticket: Ticket,
+    *,
+    text: str,
+    html: str,
+    by: Agent,
+    at: datetime,
+    key: UUID,
+    seen: UUID | None,
+    undo: timedelta,
+    cc: Sequence[tuple[str, str]] = (),
+    closing: str = "",
+) -> Message:
+    """Answer with these words and the files of the agent's draft, which is then gone.
+
+    The same key again returns the answer that is there. closing: a reason to close the ticket with it.
+    Raises Ticket.NewerMessage when something came in that the writer had not seen.
+    """
+    ticket.lock()
+    if again := Message.objects.filter(key=key, ticket=ticket, agent=by).first():
+        return again
+    files = Draft.files_on(ticket_id=ticket.pk, by=by)
+    message = ticket.reply(
+        text=text, html=html, by=by, cc=cc, files=files, key=key, seen=seen, undo=undo, at=at
+    )
+    if closing:
+        ticket.close(by=by, reason=closing, at=at)
+    Draft.discard(ticket_id=ticket.pk, by=by)
+    return message
+
+
+@transaction.atomic
+def note(
+    ticket: Ticket,
+    *,
+    text: str,
+    html: str,
+    by: Agent,
+    at: datetime,
+    key: UUID,
+    mentioned: Sequence[Agent] = (),
+) -> Message:
+    """Leave a note with the files of the agent's draft, which is then gone."""
+    ticket.lock()
+    if again := Message.objects.filter(key=key, ticket=ticket, agent=by).first():
+        return again
+    files = Draft.files_on(ticket_id=ticket.pk, by=by)
+    message = ticket.note(text=text, html=html, by=by, mentioned=mentioned, files=files, key=key, at=at)
+    Draft.discard(ticket_id=ticket.pk, by=by)
+    return message
+
+
+@transaction.atomic
+def take_back(ticket: Ticket, message: Message, *, by: Agent, at: datetime) -> Draft:
+    """Withdraw an answer; its words and files are in the draft again, before what was typed since.
+
+    Raises Ticket.AlreadySent once its time is over.
+    """
+    files = [attachment.stored for attachment in message.attachments.select_related("stored")]
+    ticket.withdraw(message, by=by, at=at)
+    return Draft.restore(ticket_id=ticket.pk, by=by, text=message.text, html=message.html, files=files, at=at)

@@ -1,0 +1,148 @@
+"""What people type and choose on a ticket, checked; nothing else."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from handrail.kit import html as markup
+from handrail.tickets.models import Ticket
+from handrail.tickets.models.closure import Closure
+from handrail.tickets.models.participant import COPIED_LIMIT
+from handrail.tickets.models.tag import LONGEST
+
+#: No answer is longer, in characters.
+LONGEST_TEXT = 200_000
+
+
+class WrittenForm(forms.Form):
+    """Words of a composer. The html of the editor is reduced to what the editor can write."""
+
+    body = forms.CharField(required=False, max_length=LONGEST_TEXT, strip=True)
+    body_html = forms.CharField(required=False, max_length=LONGEST_TEXT * 5)
+
+    def clean_body_html(self) -> str:
+        return markup.strict(self.cleaned_data["body_html"])
+
+    def clean(self) -> dict[str, Any]:
+        """The text is read from the html when there is one, so that both say the same."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("body_html"):
+            cleaned["body"] = markup.text_of_clean(cleaned["body_html"])
+        if not cleaned.get("body"):
+            cleaned["body_html"] = ""
+        return cleaned
+
+    @property
+    def text(self) -> str:
+        text: str = self.cleaned_data["body"]
+        return text
+
+    @property
+    def html(self) -> str:
+        html: str = self.cleaned_data["body_html"]
+        return html
+
+
+class DraftForm(WrittenForm):
+    """What is kept while somebody types; nothing is demanded of it."""
+
+    mode = forms.ChoiceField(choices=[("reply", "reply"), ("note", "note")])
+
+
+class NoteForm(WrittenForm):
+    """A note. key: made by the browser once for each press of the button."""
+
+    key = forms.UUIDField()
+    has_files = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("body") and not self.has_files:
+            raise ValidationError(_("Write something first."), code="empty")
+        return cleaned
+
+
+class ReplyForm(NoteForm):
+    """An answer. seen: the newest public message the writer had seen. closing: close the ticket with it."""
+
+    seen = forms.UUIDField(required=False)
+    closing = forms.CharField(required=False, max_length=200, strip=True)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned["cc"] = self._copied()
+        return cleaned
+
+    def _copied(self) -> list[str]:
+        """The addresses in copy: one field each, or several in one parted by commas."""
+        given = self.data.getlist("cc") if isinstance(self.data, MultiValueDict) else []
+        parts = [part.strip().lower() for field in given for part in field.replace(";", ",").split(",")]
+        copied = list(dict.fromkeys(part for part in parts if part))
+        for address in copied:
+            _check_address(address)
+        if len(copied) > COPIED_LIMIT:
+            raise ValidationError(
+                _("At most %(limit)s people can be in copy."), code="crowd", params={"limit": COPIED_LIMIT}
+            )
+        return copied
+
+
+class ClosureForm(forms.Form):
+    """Why a ticket ends: one of the usual reasons, or words."""
+
+    reason = forms.CharField(
+        max_length=Closure._meta.get_field("reason").max_length,
+        strip=True,
+        error_messages={"required": _("Say why, in a word or two.")},
+    )
+
+
+class AssignmentForm(forms.Form):
+    """Whose the ticket becomes; nobody's when empty. seen: whose it was on the screen."""
+
+    owner = forms.UUIDField(required=False)
+    seen = forms.UUIDField(required=False)
+
+    @property
+    def owner_id(self) -> UUID | None:
+        owner: UUID | None = self.cleaned_data["owner"]
+        return owner
+
+    @property
+    def seen_id(self) -> UUID | None:
+        seen: UUID | None = self.cleaned_data["seen"]
+        return seen
+
+
+class TeamForm(forms.Form):
+    """To which team the ticket goes."""
+
+    team = forms.UUIDField()
+
+
+class PriorityForm(forms.Form):
+    """How urgent it is."""
+
+    priority = forms.TypedChoiceField(
+        choices=Ticket.Priority.choices, coerce=lambda word: Ticket.Priority(int(word))
+    )
+
+
+class TagForm(forms.Form):
+    """A tag to put on or take off."""
+
+    name = forms.CharField(max_length=LONGEST, strip=True)
+
+
+def _check_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise ValidationError(
+            _("“%(address)s” is no mail address."), code="address", params={"address": address}
+        ) from None

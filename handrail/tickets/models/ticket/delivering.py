@@ -1,0 +1,41 @@
+"""A ticket's answers on their way to the customer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from handrail.tickets.events import DeliveryChanged
+from handrail.tickets.models.message import Message
+from handrail.tickets.models.ticket.base import TicketBase
+
+
+class Delivering(TicketBase):
+    """A ticket keeps under which id and to whom an answer leaves, and what is known about its way."""
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def send_as(self, message: Message, *, external_id: str, to: Sequence[tuple[str, str]]) -> None:
+        """Keep the id and the recipients that the channel gives an answer; called once, before it leaves."""
+        message.external_id, message.to = external_id, [list(pair) for pair in to]
+        Message.objects.filter(pk=message.pk, ticket_id=self.pk, kind=Message.Kind.REPLY).update(
+            external_id=message.external_id, to=message.to
+        )
+
+    @transaction.atomic
+    def record_delivery(
+        self, message: Message, *, state: Message.Delivery, detail: str = "", at: datetime
+    ) -> None:
+        """Keep what became of an answer; the same again changes nothing."""
+        detail = detail[:500]
+        rows = Message.objects.filter(pk=message.pk, ticket_id=self.pk, kind=Message.Kind.REPLY)
+        if not rows.exclude(delivery=state, delivery_detail=detail).update(
+            delivery=state, delivery_detail=detail
+        ):
+            return
+        message.delivery, message.delivery_detail = state, detail
+        self.tell(
+            DeliveryChanged(ticket_id=self.pk, message_id=message.pk, state=state.value, detail=detail, at=at)
+        )

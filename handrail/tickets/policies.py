@@ -1,0 +1,38 @@
+"""May this agent do that to a ticket they can see? Seeing is decided by `visible_to`; this is about doing."""
+
+from handrail.team.models import Agent
+
+
+def may_reply(agent: Agent) -> bool:
+    """Answer customers, and take an answer back."""
+    return agent.may("tickets.reply")
+
+
+def may_note(agent: Agent) -> bool:
+    """Write notes that only colleagues see."""
+    return agent.may("tickets.note")
+
+
+def may_write(agent: Agent) -> bool:
+    """Keep a draft, of an answer or of a note."""
+    return may_reply(agent) or may_note(agent)
+
+
+def may_assign(agent: Agent) -> bool:
+    """Give a ticket to a colleague or to another team."""
+    return agent.may("tickets.assign")
+
+
+def may_close(agent: Agent) -> bool:
+    """End the work on a ticket and take it up again."""
+    return agent.may("tickets.close")
+
+
+def may_change(agent: Agent) -> bool:
+    """Set the priority, put tags on and take them off."""
+    return agent.may("tickets.change")
+
+
+def may_see(_agent: Agent) -> bool:
+    """Whoever can see a ticket may read it."""
+    return True

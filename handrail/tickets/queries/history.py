@@ -1,0 +1,36 @@
+"""What else a customer asked us: the tickets of one requester."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from handrail.team.models import Agent
+from handrail.tickets.models import Ticket
+from handrail.tickets.queries.listing import Row, rows_of
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """Other tickets of a requester. more: how many are left out."""
+
+    open: list[Row]
+    earlier: list[Row]
+    more: int
+
+
+def history_of(person_id: UUID, *, agent: Agent, apart_from: UUID | None = None) -> History:
+    """The tickets this person opened that the agent may see, newest first; one query for rows and number."""
+    tickets = Ticket.objects.visible_to(agent).filter(requester=person_id)
+    if apart_from:
+        tickets = tickets.exclude(pk=apart_from)
+    rows = rows_of(tickets.order_by("-created_at")[: SHOWN * 4], agent=agent)
+    open_ones = [row for row in rows if row.status != "closed"][:SHOWN]
+    earlier = [row for row in rows if row.status == "closed"][:SHOWN]
+    return History(open=open_ones, earlier=earlier, more=len(rows) - len(open_ones) - len(earlier))
+
+
+def tickets_of_person(person_id: UUID, *, agent: Agent, limit: int = 100) -> list[Row]:
+    """The newest tickets this person opened, as far as the agent may see them; one query."""
+    tickets = Ticket.objects.visible_to(agent).filter(requester=person_id)
+    return rows_of(tickets.order_by("-created_at")[:limit], agent=agent)

@@ -1,0 +1,42 @@
+"""The addresses of tickets: one noun for everything that can be done."""
+
+from django.urls import path
+
+from handrail.tickets.views.assignment import AssignmentView
+from handrail.tickets.views.attachments import AttachmentView, PictureView
+from handrail.tickets.views.body import BodyView
+from handrail.tickets.views.closure import ClosureView
+from handrail.tickets.views.draft import DraftFilesView, DraftFileView, DraftView
+from handrail.tickets.views.mentions import MentionsView
+from handrail.tickets.views.notes import NotesView
+from handrail.tickets.views.priority import PriorityView
+from handrail.tickets.views.replies import RepliesView, ReplyView
+from handrail.tickets.views.tags import TagsView
+from handrail.tickets.views.team import TeamView
+from handrail.tickets.views.ticket import PanelsView, ShowView
+from handrail.tickets.views.timeline import TimelineView
+from handrail.tickets.views.visit import VisitView
+
+app_name = "tickets"
+_TICKET = "tickets/<int:number>"
+urlpatterns = [
+    path(_TICKET, ShowView.as_view(), name="show"),
+    path(f"{_TICKET}/panels", PanelsView.as_view(), name="panels"),
+    path(f"{_TICKET}/timeline", TimelineView.as_view(), name="timeline"),
+    path(f"{_TICKET}/messages/<uuid:message_id>/body", BodyView.as_view(), name="body"),
+    path(f"{_TICKET}/attachments/<uuid:attachment_id>", AttachmentView.as_view(), name="attachment"),
+    path(f"{_TICKET}/pictures/<str:token>", PictureView.as_view(), name="picture"),
+    path(f"{_TICKET}/replies", RepliesView.as_view(), name="replies"),
+    path(f"{_TICKET}/replies/<uuid:message_id>", ReplyView.as_view(), name="reply"),
+    path(f"{_TICKET}/notes", NotesView.as_view(), name="notes"),
+    path(f"{_TICKET}/mentions", MentionsView.as_view(), name="mentions"),
+    path(f"{_TICKET}/draft", DraftView.as_view(), name="draft"),
+    path(f"{_TICKET}/draft/files", DraftFilesView.as_view(), name="draft-files"),
+    path(f"{_TICKET}/draft/files/<uuid:stored_id>", DraftFileView.as_view(), name="draft-file"),
+    path(f"{_TICKET}/closure", ClosureView.as_view(), name="closure"),
+    path(f"{_TICKET}/assignment", AssignmentView.as_view(), name="assignment"),
+    path(f"{_TICKET}/team", TeamView.as_view(), name="team"),
+    path(f"{_TICKET}/priority", PriorityView.as_view(), name="priority"),
+    path(f"{_TICKET}/tags", TagsView.as_view(), name="tags"),
+    path(f"{_TICKET}/visit", VisitView.as_view(), name="visit"),
+]

@@ -1,0 +1,51 @@
+"""What the views of answers, notes and drafts share: the composer, with what was typed."""
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from handrail.tickets.forms import NoteForm
+from handrail.tickets.models import Message
+from handrail.tickets.queries.opened import Unsent
+from handrail.tickets.views.base import TicketView
+
+
+class ComposingView(TicketView):
+    """Answers with an empty composer when something was sent, and with the typed words when it was not."""
+
+    def sent(self, message: Message, **context: Any) -> HttpResponse:
+        """The ticket's panels and an empty composer; without script, the page."""
+        if not self.wants_fragment:
+            return self.back()
+        return self.page(
+            "tickets/composer/_sent.html", opened=self.opened(), key=uuid4(), message=message, **context
+        )
+
+    def kept(self, form: NoteForm, *, mode: str, status: int, **context: Any) -> HttpResponse:
+        """The composer with what was typed, and why it was not sent. Nothing is lost."""
+        opened = self.opened()
+        typed = Unsent(
+            mode=mode,
+            text=form.cleaned_data.get("body") or form.data.get("body", ""),
+            html=form.cleaned_data.get("body_html") or "",
+            files=opened.draft.files,
+            updated_at=None,
+        )
+        context |= {"opened": replace(opened, draft=typed), "key": _key_of(form)}
+        if self.wants_fragment:
+            return self.page("tickets/composer/_kept.html", status=status, **context)
+        return self.whole_page(status=status, **context)
+
+    def incomplete(self, form: NoteForm, *, mode: str) -> HttpResponse:
+        """A refused form keeps what was typed."""
+        problem = next(iter(form.errors.values()))[0] if form.errors else _("Write something first.")
+        return self.kept(form, mode=mode, status=HTTPStatus.UNPROCESSABLE_ENTITY, problem=problem)
+
+
+def _key_of(form: NoteForm) -> UUID:
+    """The same key again, so that a second press still makes one answer."""
+    return form.cleaned_data.get("key") or uuid4()

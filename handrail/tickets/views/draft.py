@@ -1,0 +1,74 @@
+"""What an agent has begun to write: post to keep it, delete to throw it away; and its files."""
+
+from http import HTTPStatus
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from handrail.files import serving, storing
+from handrail.kit import clock
+from handrail.tickets import policies
+from handrail.tickets.forms import DraftForm
+from handrail.tickets.models import Draft
+from handrail.tickets.views.base import TicketView
+
+
+class DraftView(TicketView):
+    """Everybody has one draft on a ticket and sees nobody else's."""
+
+    policy = policies.may_write
+
+    def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        form = DraftForm(request.POST)
+        if not form.is_valid():
+            return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        mode = form.cleaned_data["mode"]
+        Draft.keep(
+            ticket_id=self.ticket.pk, by=self.agent, mode=mode, text=form.text, html=form.html, at=clock.now()
+        )
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+    def delete(self, request: HttpRequest, number: int) -> HttpResponse:
+        Draft.discard(ticket_id=self.ticket.pk, by=self.agent)
+        if not self.wants_fragment:
+            return self.back()
+        return self.page("tickets/composer/_composer.html", opened=self.opened(), key=uuid4())
+
+
+class DraftFilesView(TicketView):
+    """Files that are put with the draft before it is sent."""
+
+    policy = policies.may_write
+
+    def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        upload = request.FILES.get("file")
+        if upload is None:
+            return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        if (upload.size or 0) > storing.FILE_LIMIT:
+            return self._refused(upload.name or "", _("larger than 25 MB"))
+        stored = storing.store(name=upload.name or "", content=upload.read(), at=clock.now())
+        Draft.add_file(ticket_id=self.ticket.pk, by=self.agent, stored=stored, at=clock.now())
+        return self.page("tickets/composer/_file.html", ticket=self.ticket, file=stored)
+
+    def _refused(self, name: str, trouble: str) -> HttpResponse:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return self.page("tickets/composer/_file_refused.html", status=status, name=name, trouble=trouble)
+
+
+class DraftFileView(TicketView):
+    """One file of one's own draft."""
+
+    policy = policies.may_write
+
+    def get(self, request: HttpRequest, number: int, stored_id: UUID) -> HttpResponseBase:
+        files = Draft.files_on(ticket_id=self.ticket.pk, by=self.agent)
+        stored = next((file for file in files if file.pk == stored_id), None)
+        if stored is None:
+            raise Http404
+        return serving.answer(stored, inline="inline" in request.GET)
+
+    def delete(self, request: HttpRequest, number: int, stored_id: UUID) -> HttpResponse:
+        if not Draft.drop_file(ticket_id=self.ticket.pk, by=self.agent, stored_id=stored_id):
+            raise Http404
+        return HttpResponse() if self.wants_fragment else self.back()

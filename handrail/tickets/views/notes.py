@@ -1,0 +1,43 @@
+"""Notes that only colleagues see: post one."""
+
+import re
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from handrail.kit import clock
+from handrail.team.models import Agent
+from handrail.tickets import answering, policies
+from handrail.tickets.forms import NoteForm
+from handrail.tickets.models import Draft
+from handrail.tickets.queries.choosing import colleagues_for
+from handrail.tickets.views.composing import ComposingView
+
+_MENTION = re.compile(r'data-mention="([0-9a-f\-]{36})"')
+
+
+class NotesView(ComposingView):
+    """The same key twice makes one note."""
+
+    policy = policies.may_note
+
+    def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        form = NoteForm(request.POST)
+        form.has_files = bool(Draft.files_on(ticket_id=self.ticket.pk, by=self.agent))
+        if not form.is_valid():
+            return self.incomplete(form, mode=Draft.Mode.NOTE)
+        message = answering.note(
+            self.ticket,
+            text=form.text,
+            html=form.html,
+            by=self.agent,
+            at=clock.now(),
+            key=form.cleaned_data["key"],
+            mentioned=self._mentioned(form.html),
+        )
+        return self.sent(message)
+
+    def _mentioned(self, html: str) -> list[Agent]:
+        """The colleagues named in it, as far as they may be named here."""
+        ids = {UUID(found) for found in _MENTION.findall(html)}
+        return list(colleagues_for(self.ticket, agent=self.agent).filter(pk__in=ids)) if ids else []

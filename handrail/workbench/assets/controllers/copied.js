@@ -1,0 +1,46 @@
+// People in copy: typed addresses become chips on Enter, comma or leaving the field; a chip's × takes it off.
+//   values: remove ("Take %(address)s off"), outside (why a chip is marked)   targets: input   actions: key, take, pasted, off
+import { Controller } from "@hotwired/stimulus"
+
+const ADDRESS = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/
+
+export default class extends Controller {
+  static targets = ["input"]
+  static values = { remove: String, outside: String }
+
+  key(event) {
+    if (!["Enter", ",", ";", " "].includes(event.key) || (event.key === "Enter" && !this.inputTarget.value.trim())) return
+    if (event.metaKey || event.ctrlKey) return
+    event.preventDefault()
+    this.take()
+  }
+
+  pasted() {
+    setTimeout(() => this.take())
+  }
+
+  take() {
+    const words = this.inputTarget.value.split(/[\s,;<>]+/).filter(Boolean)
+    const good = words.filter((word) => ADDRESS.test(word))
+    this.inputTarget.value = words.filter((word) => !good.includes(word)).join(" ")
+    for (const address of good) this.#add(address.toLowerCase())
+  }
+
+  off({ currentTarget }) {
+    currentTarget.closest(".recipient").remove()
+    this.inputTarget.focus()
+  }
+
+  // private
+
+  #add(address) {
+    if ([...this.element.querySelectorAll("input[type=hidden]")].some((one) => one.value === address)) return
+    const chip = Object.assign(document.createElement("span"), { className: "recipient recipient--outside", title: this.outsideValue })
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name: "cc", value: address })
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "recipient__off", textContent: "×" })
+    button.setAttribute("aria-label", this.removeValue.replace("%(address)s", address))
+    button.dataset.action = "copied#off"
+    chip.append(field, address, button)
+    this.inputTarget.before(chip)
+  }
+}

@@ -1,0 +1,84 @@
+"""The inbox as one agent sees it at this moment: views with counts, a list, perhaps an opened ticket."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from handrail.team.models import Agent, Team
+from handrail.tickets.models import Ticket
+from handrail.tickets.queries import (
+    Filters,
+    Group,
+    Row,
+    View,
+    counts_of,
+    find_view,
+    groups_for,
+    page_of,
+    rows_of,
+)
+from handrail.tickets.queries.listing import Page
+
+#: More touched tickets at once are not looked at one by one: the list is simply old.
+NEWS_AT_MOST = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """The views of an agent with their counts, and the one that is open."""
+
+    groups: list[Group]
+    counts: dict[str, int]
+    view: View
+    topics: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """What happened to touched tickets: rows that are on the screen, and how many came that are not."""
+
+    changed: list[Row]
+    arrived: int
+
+
+def shelf_for(agent: Agent, key: str) -> Shelf | None:
+    """The views and which of them is open; None when this agent has no such view."""
+    teams = list(Team.objects.filter(pk__in=agent.team_ids).only("key", "name"))
+    groups = groups_for(agent, teams)
+    view = search_view() if key == "search" else find_view(groups, key)
+    if view is None:
+        return None
+    return Shelf(groups=groups, counts=counts_of(groups, agent=agent), view=view, topics=topics_of(agent))
+
+
+def search_view() -> View:
+    """Everything this agent may see, whatever its state."""
+    return View(key="search", name=_("Search"), icon="search", which=Q(), counted=False, latest_first=True)
+
+
+def rows_in(view: View, *, filters: Filters, agent: Agent, after: str) -> Page:
+    """The rows of a view; a search without words and filters shows nothing."""
+    if view.key == "search" and not filters.chosen:
+        return Page(rows=[], after=None)
+    return page_of(view, filters=filters, agent=agent, after=after)
+
+
+def news_for(
+    view: View, *, filters: Filters, agent: Agent, touched: Iterable[int], shown: Iterable[int]
+) -> News:
+    """What became of the touched tickets. Those on the screen come as rows, wherever they belong now."""
+    touched, shown = set(list(touched)[:NEWS_AT_MOST]), set(shown)
+    visible = Ticket.objects.visible_to(agent)
+    changed = rows_of(visible.filter(number__in=touched & shown), agent=agent)
+    elsewhere = visible.filter(view.which, filters.condition, number__in=touched - shown)
+    return News(changed=changed, arrived=elsewhere.count() if touched - shown else 0)
+
+
+def topics_of(agent: Agent) -> str:
+    """What the inbox listens to: the brands of somebody who sees everything, else their teams."""
+    kinds: tuple[str, list[UUID]]
+    kinds = ("brand", agent.brand_ids) if agent.may("tickets.see_all") else ("team", agent.team_ids)
+    return ", ".join(f"{kinds[0]}:{key} list" for key in kinds[1])

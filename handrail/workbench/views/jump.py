@@ -1,0 +1,24 @@
+"""What the command bar finds on the server: a ticket by its number, tickets by their words, people."""
+
+from django.http import HttpRequest, HttpResponse
+
+from handrail.customers.queries import people_page
+from handrail.team.access import AgentView
+from handrail.tickets.queries import Filters, page_of
+from handrail.workbench.queries import search_view
+
+SHOWN = 6
+
+
+class JumpView(AgentView):
+    """Only what this agent may see is found."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        words = request.GET.get("q", "").strip()[:100]
+        page = page_of(search_view(), filters=Filters.read({"q": words}), agent=self.agent) if words else None
+        people = []
+        if words and self.user.may("customers.see"):
+            people = people_page(self.user, words=words, limit=SHOWN).rows
+        return self.page(
+            "workbench/jump/_found.html", rows=page.rows[:SHOWN] if page else [], people=people, words=words
+        )
