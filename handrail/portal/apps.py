@@ -1,8 +1,36 @@
 """The customers' face."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
     name = "handrail.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        from handrail.accounts import rights  # app ready
+        from handrail.portal.rights import RIGHTS  # app ready
+        from handrail.ui import navigation  # app ready
+
+        rights.declare(RIGHTS)
+        navigation.register(
+            navigation.Place(
+                key="requests",
+                label=_("My requests"),
+                url_name="portal:requests",
+                icon="inbox",
+                region="portal",
+                right="portal.use",
+                order=20,
+            ),
+            navigation.Place(
+                key="new-request",
+                label=_("Ask something"),
+                url_name="portal:new",
+                icon="message-square-plus",
+                region="portal",
+                right="portal.use",
+                order=30,
+            ),
+        )
