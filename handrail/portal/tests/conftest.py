@@ -24,8 +24,7 @@ def mailed(db):
         for waiting in list(ProcrastinateJob.objects.filter(status="todo", task_name=name)):
             with_done(waiting.pk)
             send_the_link(**waiting.args)
-        letters: list[Letter] = list(Letter.objects.filter(to=address).order_by("written_at", "id"))
-        return letters
+        return list(Letter.objects.filter(to=address).order_by("written_at", "id"))
 
     return look
 
@@ -59,7 +58,7 @@ def path_of():
 def ask_for_link(mailed):
     """Ask for a link at the door; returns the letters that came to the address so far."""
 
-    def ask(address: str, browser: Client | None = None, **more: str) -> list[Letter]:
+    def ask(address: str, browser: Client | None = None, **more: str):
         answer = (browser or Client()).post("/help/sign-in", {"email": address, **more})
         assert answer.status_code == 302, answer.content
         return mailed(address.strip().lower())

@@ -136,5 +136,4 @@ def test_own_files_and_bodies_are_found(vera, client_of, write):
 def headers_of(answer) -> dict[str, str]:
     """The headers of a file that is read to its end."""
     assert b"".join(answer.streaming_content)
-    answer.close()
     return dict(answer.headers)
