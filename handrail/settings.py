@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "handrail.accounts.middleware.in_disguise",
     "handrail.accounts.middleware.as_the_person_likes",
     "handrail.accounts.middleware.second_factor_first",
 ]
@@ -111,10 +112,24 @@ SESSION_ENGINE = "handrail.accounts.sessions"
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["handrail.accounts.hashers.Argon2"]
+_JUDGES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "UserAttributeSimilarityValidator")
+    {"NAME": f"{_JUDGES}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_JUDGES}.CommonPasswordValidator"},
+    {"NAME": f"{_JUDGES}.UserAttributeSimilarityValidator"},
 ]
+# The library serves second factors; our own door, throttles and mails stand before it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+ACCOUNT_ADAPTER = "handrail.accounts.adapters.Door"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "handrail.accounts.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10
 
 # The prefix makes browsers refuse such a cookie from anywhere but this very host over TLS. Plain http (a
 # trial on one machine) cannot use it.
@@ -145,6 +160,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 UNDO_SECONDS = environment.HANDRAIL_UNDO_SECONDS
 MAIL_DOMAIN = environment.HANDRAIL_MAIL_DOMAIN
+MAIL_IS_CAUGHT = not environment.HANDRAIL_MAIL_URL
+MAIL_URL = environment.HANDRAIL_MAIL_URL or f"smtp://127.0.0.1:{environment.HANDRAIL_CATCHALL_PORT}"
 
 LOGGING_CONFIG = None
 LOGGING = logging_settings(level=environment.HANDRAIL_LOG_LEVEL)

@@ -8,7 +8,14 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from handrail.accounts import doorkeeping  # app ready
+        from handrail.accounts import audit, doorkeeping, places, rights, upkeep  # app ready
+        from handrail.accounts.words import AUDIT  # app ready
         from handrail.events.live import gates  # app ready
+        from handrail.ui import look  # app ready
 
+        assert upkeep
+        rights.declare(rights.RIGHTS, heading=rights.HEADING)
+        audit.declare(AUDIT)
         gates.doorkeeper(who_is=doorkeeping.who_is, expired=doorkeeping.expired)
+        look.keep_with("accounts:look")
+        places.register()

@@ -32,6 +32,13 @@ def browser_of(request: HttpRequest) -> str:
     return request.headers.get("User-Agent", "")[:300].replace("\x00", "")
 
 
+def device_of(browser: str) -> str:
+    """A browser's boast in words its owner knows: "Firefox, Linux". What we do not know stays unsaid."""
+    words = [words for sign, words in _BROWSERS if sign in browser][:1]
+    words += [words for sign, words in _SYSTEMS if sign in browser][:1]
+    return ", ".join(words)
+
+
 def _parsed(text: str) -> Address | None:
     try:
         address = ipaddress.ip_address(text.strip())
@@ -42,3 +49,22 @@ def _parsed(text: str) -> Address | None:
 
 def _is_our_proxy(address: Address) -> bool:
     return any(address in network for network in settings.TRUSTED_PROXIES)
+
+
+#: What the boast contains, in the order of asking: most browsers also claim to be an older one.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)

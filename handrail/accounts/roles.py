@@ -11,7 +11,7 @@ _AGENT = [
     "tickets.change",
     "customers.see",
 ]
-_LEAD = [*_AGENT, "team.see", "mail.see_health"]
+_LEAD = [*_AGENT, "team.see", "mail.see_health", "api.use"]
 
 #: key → (name, rights). "*" stands for every right a room has declared.
 BUILT_IN: dict[str, tuple[str, list[str]]] = {

@@ -1,17 +1,18 @@
 """Sessions in PostgreSQL, found by the digest of their key: the engine behind `request.session`."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from handrail.accounts.models.session import Session
 from handrail.accounts.models.user import User
-from handrail.accounts.network import address_of, browser_of
+from handrail.accounts.network import address_of, browser_of, device_of
 from handrail.kit import clock
 
 #: A session that ends with the browser also ends after so long.
@@ -19,6 +20,18 @@ UNREMEMBERED = timedelta(hours=24)
 #: How exactly we know when a session was last used; finer would be a write for every page.
 SEEN_EVERY = timedelta(minutes=5)
 FROM_ADDRESS, FROM_BROWSER = "from_address", "from_browser"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """One session as its owner sees it."""
+
+    digest: str
+    device: str
+    address: str
+    begun_at: datetime
+    seen_at: datetime
+    is_here: bool
 
 
 class SessionStore(SessionBase):
@@ -89,12 +102,28 @@ def note_origin(request: HttpRequest) -> None:
     request.session[FROM_BROWSER] = browser_of(request)
 
 
-def end_all(user: User, *, but: str | None = None) -> int:
-    """End every session of this user, but perhaps the one with this key; returns how many."""
-    rows = Session.objects.of(user)
-    if but:
-        rows = rows.exclude(pk=digest_of(but))
-    return rows.delete()[0]
+def of(user: User, *, here: str | None, at: datetime) -> list[Visit]:
+    """Where this user is signed in, the latest first. here: the key of the session that asks."""
+    rows = Session.objects.of(user).alive(at=at).latest_first()
+    return [
+        Visit(
+            digest=row.digest,
+            device=device_of(row.browser),
+            address=row.address or "",
+            begun_at=row.begun_at,
+            seen_at=row.seen_at,
+            is_here=row.digest == digest_of(here),
+        )
+        for row in rows
+    ]
+
+
+def end_others(request: HttpRequest, user: User) -> None:
+    """End every session of this user but the one of this request, which goes on under a new key."""
+    request.session.cycle_key()
+    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    here = digest_of(request.session.session_key)
+    Session.objects.of(user).exclude(pk=here).delete()
 
 
 def digest_of(session_key: str | None) -> str:

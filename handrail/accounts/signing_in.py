@@ -9,16 +9,20 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from handrail.accounts import factors, sessions
+from handrail.accounts import audit, factors, sessions, standing, throttling
+from handrail.accounts.events import AddressProved, SignedIn
 from handrail.accounts.models.user import User
+from handrail.accounts.network import address_of
+from handrail.events import publish
 
 #: So long a half-done sign-in waits for its second factor.
 HELD_FOR = timedelta(minutes=10)
-HELD, PROVEN_AT, SECOND_FACTOR_AT = "held_sign_in", "proven_at", "second_factor_at"
+HELD = "held_sign_in"
 
 
 class How(StrEnum):
@@ -27,6 +31,7 @@ class How(StrEnum):
     PASSWORD = "password"  # noqa: S105
     LINK = "link"
     PASSKEY = "passkey"
+    LIBRARY = "library"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +53,7 @@ def begin(
     A passkey is both proofs at once: the device, and the person's finger, face or PIN.
     """
     if how is How.PASSKEY or not factors.has_second(user):
-        both = how is How.PASSKEY
-        return _open(request, user, at=at, remember=remember, next=next, second_factor=both)
+        return _open(request, user, how=how, at=at, remember=remember, next=next, both=how is How.PASSKEY)
     request.session.cycle_key()
     held = Held(user_id=str(user.pk), how=how, remember=remember, next=next, at=at.isoformat())
     request.session[HELD] = asdict(held)
@@ -67,7 +71,8 @@ def held(request: HttpRequest, *, at: datetime) -> tuple[User, Held] | None:
 
 def finish(request: HttpRequest, user: User, waiting: Held, *, at: datetime) -> HttpResponse:
     """The second factor is proven too: open the session."""
-    return _open(request, user, at=at, remember=waiting.remember, next=waiting.next, second_factor=True)
+    how, remember = How(waiting.how), waiting.remember
+    return _open(request, user, how=how, at=at, remember=remember, next=waiting.next, both=True)
 
 
 def safe_path(path: str) -> str:
@@ -76,13 +81,24 @@ def safe_path(path: str) -> str:
 
 
 def _open(
-    request: HttpRequest, user: User, *, at: datetime, remember: bool, next: str, second_factor: bool
+    request: HttpRequest, user: User, *, how: How, at: datetime, remember: bool, next: str, both: bool
 ) -> HttpResponse:
     request.session.pop(HELD, None)
     login(request, user)  # gives the session a new key: one that was planted never becomes valid
     request.session.set_expiry(None if remember else 0)
-    request.session[PROVEN_AT] = at.isoformat()
-    if second_factor:
-        request.session[SECOND_FACTOR_AT] = at.isoformat()
+    standing.proved(request.session, at=at)
+    if both:
+        standing.passed_second_factor(request.session, at=at)
     sessions.note_origin(request)
+    _tell(request, user, how=how, at=at)
     return HttpResponseRedirect(safe_path(next) or settings.LOGIN_REDIRECT_URL)
+
+
+@transaction.atomic
+def _tell(request: HttpRequest, user: User, *, how: How, at: datetime) -> None:
+    user.from_address = address_of(request) or ""
+    audit.record("sign-in.opened", by=user, about=user, at=at, how=how)
+    publish(SignedIn(user_id=user.pk, by_id=user.pk, how=how, at=at))
+    if how is How.LINK:  # the mailbox is theirs; whoever guesses at the password guesses anew
+        throttling.forget(throttling.ACCOUNT, user.email)
+        publish(AddressProved(user_id=user.pk, by_id=user.pk, address=user.email, at=at))

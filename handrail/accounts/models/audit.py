@@ -2,8 +2,10 @@
 
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 from handrail.kit import ids
 
@@ -17,6 +19,10 @@ class Entries(models.QuerySet["AuditEntry"]):
     def visible_to(self, user: "User") -> "Entries":
         """All of them for those who may see the audit, else none."""
         return self.all() if user.may("audit.see") else self.none()
+
+    def concerning(self, user_id: UUID) -> "Entries":
+        """What somebody did, had done to them, or did as somebody else."""
+        return self.filter(Q(actor_id=user_id) | Q(subject_id=user_id) | Q(behind_id=user_id))
 
     def newest_first(self) -> "Entries":
         return self.order_by("-number")

@@ -16,6 +16,10 @@ class Sessions(models.QuerySet["Session"]):
     def of(self, user: User) -> "Sessions":
         return self.filter(user=user)
 
+    def visible_to(self, user: User) -> "Sessions":
+        """Everybody's own."""
+        return self.of(user)
+
     def latest_first(self) -> "Sessions":
         return self.order_by("-seen_at")
 

@@ -1,5 +1,7 @@
 """A sign-in link: opening it shows a button, pressing the button spends it. Scanners change nothing."""
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 
 from handrail.accounts import links, signing_in
@@ -11,11 +13,13 @@ from handrail.kit import clock
 class LinkView(PublicView):
     """GET asks, POST signs in."""
 
+    before_second_factor = True
+
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         try:
             link = links.look_up(secret, at=clock.now())
         except links.LinkRefused:
-            return self.page("accounts/link/refused.html", status=410)
+            return self._refused()
         return self.page("accounts/link/show.html", link=link)
 
     def post(self, request: HttpRequest, secret: str) -> HttpResponse:
@@ -23,6 +27,9 @@ class LinkView(PublicView):
         try:
             link = links.redeem(secret, at=at)
         except links.LinkRefused:
-            return self.page("accounts/link/refused.html", status=410)
+            return self._refused()
         assert link.user is not None
         return signing_in.begin(request, link.user, how=How.LINK, at=at, next=link.next)
+
+    def _refused(self) -> HttpResponse:
+        return self.page("accounts/link/refused.html", status=HTTPStatus.GONE)

@@ -15,6 +15,7 @@ from handrail.accounts.models.role import Role
 from handrail.kit import ids
 
 if TYPE_CHECKING:
+    from handrail.accounts.models.disguise import Disguise
     from handrail.accounts.models.user import User
 
 
@@ -31,6 +32,12 @@ class Users(BaseUserManager["User"]):
         user.brands.set(brands)
         return user
 
+    def visible_to(self, viewer: "User") -> models.QuerySet["User"]:
+        """Those who share a brand with the viewer; everybody, for who may do everything."""
+        if viewer.role.grants("*"):
+            return self.all()
+        return self.filter(brands__in=viewer.brand_ids).distinct()
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.select_related("role").get(email=(username or "").strip().lower())
 
@@ -38,7 +45,7 @@ class Users(BaseUserManager["User"]):
 class UserBase(AbstractBaseUser):
     """What every trait stands on.
 
-    disguised_by: the colleague who is logged in as this user for the present request.
+    disguise: worn by a colleague who is logged in as this user for the present request.
     from_address: from where the request comes. The middleware sets both, and nobody else.
     """
 
@@ -69,8 +76,8 @@ class UserBase(AbstractBaseUser):
 
     objects = Users()
 
-    disguised_by: ClassVar["User | None"] = None
-    from_address: ClassVar[str] = ""
+    disguise: "Disguise | None" = None
+    from_address: str = ""
 
     class Meta:
         abstract = True
@@ -82,6 +89,15 @@ class UserBase(AbstractBaseUser):
     def may(self, right: str) -> bool:
         """Whether the user's role grants the right, and the account is not suspended."""
         return self.is_active and self.role.grants(right)
+
+    @property
+    def disguised_by(self) -> "User | None":
+        """The colleague who really acts."""
+        return self.disguise.operator if self.disguise else None
+
+    @property
+    def is_customer(self) -> bool:
+        return self.role.key == "customer"
 
     def get_full_name(self) -> str:
         return self.name

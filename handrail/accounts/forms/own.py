@@ -1,0 +1,70 @@
+"""One's own things: profile, look, tokens."""
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from handrail.accounts import rights
+from handrail.accounts.models import User
+
+#: Names that stand for the same as another one, or for no place, are left out of the list.
+NO_PLACES = ("Etc/", "GMT", "SystemV/", "US/", "posix", "right", "localtime", "Factory")
+
+
+def zones() -> list[tuple[str, str]]:
+    """The time zones people live in, as they are written: Europe/Berlin."""
+    names = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(NO_PLACES))
+    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
+
+
+class ProfileForm(forms.Form):
+    """How one is called, and how one likes the desk."""
+
+    name = forms.CharField(label=_("Name"), max_length=150, help_text=_("Customers and colleagues read it."))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    timezone = forms.ChoiceField(
+        label=_("Time zone"), choices=zones, help_text=_("Every time on your screen is told in it.")
+    )
+    theme = forms.ChoiceField(label=_("Theme"), choices=User.Theme.choices, widget=forms.RadioSelect)
+    density = forms.ChoiceField(label=_("Density"), choices=User.Density.choices, widget=forms.RadioSelect)
+
+    @staticmethod
+    def of(user: User) -> dict[str, str]:
+        """What the form shows at first."""
+        names = ("name", "language", "timezone", "theme", "density")
+        return {name: getattr(user, name) for name in names}
+
+
+class LookForm(forms.Form):
+    """Theme or density alone."""
+
+    theme = forms.ChoiceField(choices=User.Theme.choices, required=False)
+    density = forms.ChoiceField(choices=User.Density.choices, required=False)
+
+
+class TokenForm(forms.Form):
+    """What a new token is for, what it may do, and how long."""
+
+    LASTS = ((7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (365, _("A year")))
+
+    name = forms.CharField(label=_("What is it for?"), max_length=100)
+    days = forms.TypedChoiceField(label=_("Works for"), choices=LASTS, coerce=int, initial=90)
+    scopes = forms.MultipleChoiceField(
+        label=_("It may"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Never more than you may yourself: what you lose, it loses."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = [(name, words) for name, words in rights.declared().items() if user.may(name)]
+        self.fields["scopes"].choices = held  # type: ignore[attr-defined]
+
+    def wish(self) -> dict[str, Any]:
+        """The checked values as `ApiToken.make` takes them."""
+        given = self.cleaned_data
+        return {"name": given["name"], "scopes": given["scopes"], "lasts": timedelta(days=given["days"])}
