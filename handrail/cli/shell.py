@@ -13,4 +13,4 @@ def run(options: argparse.Namespace) -> None:
     with django_at_hand():
         from django.core.management import call_command  # slow import
 
-        call_command("shell", command=options.command)
+        call_command("shell", command=options.command, verbosity=0 if options.command else 1)

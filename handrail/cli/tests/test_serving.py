@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 
@@ -50,9 +51,9 @@ def answers(port):
 
 
 def ask(port, method, path, body=None, headers=None):
-    caller = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    caller.request(method, path, body=body, headers=headers or {})
-    return caller.getresponse().read().decode("latin-1")
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as caller:
+        caller.request(method, path, body=body, headers=headers or {})
+        return caller.getresponse().read().decode("latin-1")
 
 
 def workers_of(server):
@@ -110,10 +111,10 @@ def test_a_body_that_breaks_off_never_passes_for_a_short_one(server, port, annou
 
 
 def test_a_broken_page_is_an_error_and_the_next_one_works(server, port):
-    caller = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    caller.request("GET", "/broken")
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as caller:
+        caller.request("GET", "/broken")
 
-    assert caller.getresponse().status == 500
+        assert caller.getresponse().status == 500
     assert answers(port)
 
 
@@ -130,19 +131,17 @@ def test_a_query_that_is_no_ascii_is_read_as_if_escaped(server, port):
 
 
 def test_asked_to_end_it_finishes_pages_and_cuts_streams_at_once(server, port):
-    stream = open_stream(port)
-    page = socket.create_connection(("127.0.0.1", port), timeout=10)
-    page.sendall(b"GET /slow HTTP/1.1\r\nHost: desk\r\n\r\n")
-    time.sleep(0.1)
-    began = time.monotonic()
+    with open_stream(port) as stream, socket.create_connection(("127.0.0.1", port), timeout=10) as page:
+        page.sendall(b"GET /slow HTTP/1.1\r\nHost: desk\r\n\r\n")
+        time.sleep(0.1)
+        began = time.monotonic()
 
-    server.terminate()
-    server.wait(timeout=10)
-    took = time.monotonic() - began
+        server.terminate()
+        server.wait(timeout=10)
 
-    assert took < 3
-    assert rest_of(page).startswith(b"HTTP/1.1 200")
-    assert rest_of(stream).endswith(b"0\r\n\r\n")  # the proper end, not a cut line
+        assert time.monotonic() - began < 3
+        assert rest_of(page).startswith(b"HTTP/1.1 200")
+        assert rest_of(stream).endswith(b"0\r\n\r\n")  # the proper end, not a cut line
 
 
 def test_a_killed_worker_is_replaced(server, port):

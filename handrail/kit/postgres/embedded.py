@@ -71,7 +71,6 @@ class Embedded:
         lock = claim.claim(self.place, patience_seconds=patience_seconds)
         try:
             self.make_cluster()
-            (self.place.data / "postmaster.pid").unlink(missing_ok=True)  # nobody holds the lock: it is stale
             self.process = self.launch(lock)
         finally:
             os.close(lock)
@@ -140,6 +139,10 @@ class Embedded:
     def launch(self, lock: int) -> subprocess.Popen[bytes]:
         folder = socket_folder(self.place, self.account)
         self.keep_url(self.kept_password(), folder)
+        # We hold the lock, so whatever these say of a living server is stale: after a power cut its old
+        # process id may be another's by now, and PostgreSQL would not start.
+        for stale in [self.place.data / "postmaster.pid", *folder.glob(".s.PGSQL.*")]:
+            stale.unlink(missing_ok=True)
         command = [str(self.command("postgres")), "-D", str(self.place.data)]
         for name, chosen in options(
             socket_folder=folder, tcp_port=self.tcp_port, durable=self.durable

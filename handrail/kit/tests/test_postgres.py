@@ -108,11 +108,12 @@ def test_a_killed_server_starts_again(database):
     assert ask(database.start(), "SELECT 1") == 1
 
 
-def test_a_pid_file_of_a_power_cut_is_no_obstacle(database):
+def test_files_of_a_power_cut_that_name_a_living_process_are_no_obstacle(database):
     database.start()
     database.stop()
-    stale = database.place.data / "postmaster.pid"
-    stale.write_text(f"{os.getpid()}\n{database.place.data}\n1\n5432\n\n\n\nready\n")
+    stale = f"{os.getpid()}\n{database.place.data}\n1\n5432\n\n\n\nready\n"
+    (database.place.data / "postmaster.pid").write_text(stale)
+    (Path(database.url.partition("host=")[2]) / ".s.PGSQL.5432.lock").write_text(stale)
 
     assert not database.is_running()
     assert ask(database.start(), "SELECT 1") == 1

@@ -1,0 +1,212 @@
+"""`handrail up` as people run it: the whole desk in processes of its own, killed in every way."""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from handrail.kit.processes import is_alive, processes_marked, processes_working_in
+from handrail.kit.supervision.program import MARK
+
+pytestmark = pytest.mark.running
+
+
+class Desk:
+    """One home folder and its ports; `up` starts it, `run` runs other commands on it."""
+
+    def __init__(self, home):
+        self.home = home
+        self.port, *others = free_ports(3)
+        names = ["HANDRAIL_SMTP_PORT", "HANDRAIL_CATCHALL_PORT"]
+        clean = {name: text for name, text in os.environ.items() if not name.startswith("HANDRAIL_")}
+        clean.pop("DATABASE_URL", None)
+        self.settings = clean | {name: str(port) for name, port in zip(names, others, strict=True)}
+        self.settings |= {"HANDRAIL_HOME": str(home), "HANDRAIL_PORT": str(self.port)}
+        self.process = None
+
+    def up(self):
+        command = [sys.executable, "-m", "handrail", "up", "--empty"]
+        with (self.home / "said.txt").open("ab") as said:
+            self.process = subprocess.Popen(command, env=self.settings, stdout=said, stderr=said)
+        self.wait_until(self.answers, seconds=60)
+
+    def said(self):
+        return (self.home / "said.txt").read_text()
+
+    def run(self, *arguments, **more):
+        command = [sys.executable, "-m", "handrail", *arguments]
+        return subprocess.run(command, env=self.settings | more, capture_output=True, text=True, timeout=60)
+
+    def answers(self):
+        try:
+            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as caller:
+                caller.request("GET", "/")
+                return caller.getresponse().status < 500
+        except (OSError, http.client.HTTPException):
+            return False
+
+    def pid_of(self, name):
+        """The process of a program; of the database its first one."""
+        if name == "database":
+            return int((self.home / "postgres-18" / "postmaster.pid").read_text().split()[0])
+        for pid in processes_marked(MARK, str(self.home)):
+            line = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+            if line[1:4] == ["-m", "handrail", name] and parent_of(pid) == self.process.pid:
+                return pid
+        return 0
+
+    def wait_until(self, is_so, *, seconds=20):
+        deadline = time.monotonic() + seconds
+        while not is_so():
+            assert time.monotonic() < deadline, self.said()
+            time.sleep(0.1)
+
+    def everything(self):
+        return processes_marked(MARK, str(self.home)) + processes_working_in(self.home / "postgres-18")
+
+
+def parent_of(pid):
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def free_ports(number):
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
+    ports = [taken.getsockname()[1] for taken in sockets]
+    for taken in sockets:
+        taken.close()
+    return ports
+
+
+@pytest.fixture(scope="module")
+def desk():
+    home = Path(tempfile.mkdtemp(prefix="handrail-up-"))
+    home.chmod(0o711)
+    desk = Desk(home)
+    desk.up()
+    yield desk
+    desk.process.send_signal(signal.SIGINT)
+    desk.process.wait(timeout=15)
+    shutil.rmtree(home)
+
+
+def test_it_says_each_step_with_its_seconds_and_the_link_to_set_it_up(desk):
+    desk.wait_until(lambda: "/setup/" in desk.said())
+
+    for step in ("database", "migrate", "web and worker"):
+        assert re.search(rf"^  {step} +\d+\.\d s", desk.said(), re.MULTILINE)
+    assert f"http://127.0.0.1:{desk.port}   (Ctrl-C stops everything)" in desk.said()
+
+
+def test_a_second_one_is_told_in_one_sentence(desk):
+    second = desk.run("up")
+
+    assert second.returncode == 1
+    assert second.stderr == (
+        f"handrail: Handrail already runs from {desk.home} (process {desk.process.pid}): "
+        "stop it first, or set HANDRAIL_HOME to another folder.\n"
+    )
+
+
+def test_a_taken_port_is_said_before_anything_starts(desk):
+    with tempfile.TemporaryDirectory() as home:
+        other = desk.run("up", HANDRAIL_HOME=home)
+
+        assert other.returncode == 1
+        assert other.stderr.startswith(f"handrail: Port {desk.port}, which the web server needs, is taken")
+        assert "HANDRAIL_PORT=" in other.stderr
+        assert sorted(path.name for path in Path(home).iterdir()) == ["logs", "up.lock"]
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "smtp", "database"])
+def test_what_is_killed_comes_back(desk, name):
+    desk.wait_until(lambda: desk.pid_of(name))
+    killed = desk.pid_of(name)
+
+    os.kill(killed, signal.SIGKILL)
+
+    desk.wait_until(lambda: desk.pid_of(name) not in (0, killed), seconds=10)
+    desk.wait_until(desk.answers, seconds=10)
+    assert not is_alive(killed)
+
+
+def test_the_doctor_finds_it_well(desk):
+    def is_well():
+        return desk.run("doctor").returncode == 0
+
+    desk.wait_until(is_well)
+
+
+def test_a_backup_is_made_while_it_runs_but_nothing_is_restored_under_it(desk):
+    file = desk.home / "backup.tar"
+
+    assert desk.run("backup", str(file)).returncode == 0
+    refused = desk.run("restore", "--replace", str(file))
+    assert refused.returncode == 1
+    assert "already runs from" in refused.stderr
+
+
+def test_a_backup_brings_everything_back_elsewhere(desk):
+    question = "from handrail.accounts.models import SignInLink; print(SignInLink.objects.count())"
+    file = desk.home / "backup.tar"
+    (desk.home / "files").mkdir(exist_ok=True)
+    (desk.home / "files" / "letter").write_text("Dear Nadia")
+    assert desk.run("backup", str(file)).returncode == 0
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)
+        home = Path(folder) / "home"
+        restored = desk.run("restore", str(file), HANDRAIL_HOME=str(home))
+        assert restored.returncode == 0, restored.stderr
+
+        again = desk.run("restore", str(file), HANDRAIL_HOME=str(home))
+        assert again.returncode == 1
+        assert (
+            again.stderr == "handrail: The database is not empty: give --replace to delete what is in it.\n"
+        )
+        assert (home / "files" / "letter").read_text() == "Dear Nadia"
+        assert (home / "secret.key").read_text() == (desk.home / "secret.key").read_text()
+        there = desk.run("shell", "-c", question, HANDRAIL_HOME=str(home))
+        assert there.stdout == desk.run("shell", "-c", question).stdout
+        assert int(there.stdout) >= 1
+
+
+def test_when_it_is_killed_nothing_of_it_stays_and_the_next_start_simply_works(desk):
+    desk.process.kill()
+    desk.process.wait()
+
+    desk.up()
+
+    assert desk.answers()
+    ours = [pid for pid in desk.everything() if parent_of(pid) == 1]
+    assert ours == []
+
+
+def test_everything_killed_at_once_as_by_a_power_cut_starts_again(desk):
+    for pid in [desk.process.pid, *desk.everything()]:
+        os.kill(pid, signal.SIGKILL)
+    desk.process.wait()
+
+    desk.up()
+
+    assert desk.answers()
+
+
+def test_asked_to_stop_it_ends_everything_within_ten_seconds(desk):
+    desk.wait_until(lambda: desk.pid_of("worker"))
+    began = time.monotonic()
+    desk.process.send_signal(signal.SIGINT)
+    desk.process.wait(timeout=15)
+
+    assert time.monotonic() - began < 10
+    assert desk.everything() == []
+    assert desk.said().endswith("stopped\n")
+    desk.up()
