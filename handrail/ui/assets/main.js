@@ -1,11 +1,9 @@
 // The base page: styles, htmx and the controllers. The editor is loaded by its own controller, when a page has one.
 import "./css/main.css"
+import "./rooms.js"
 import htmx from "htmx.org"
 import { Application } from "@hotwired/stimulus"
 import { guard } from "./htmx-guard.js"
-
-import.meta.glob("../../*/assets/*.css", { eager: true })
-import.meta.glob("../../channels/*/assets/*.css", { eager: true })
 
 const controllers = {
   ...import.meta.glob("./controllers/*.js", { eager: true, import: "default" }),
