@@ -25,7 +25,7 @@ SHOWN_MESSAGES = 200
 STATUS_WORDS: dict[str, str | Promise] = {
     "new": gettext_lazy("We have it and will look at it"),
     "open": gettext_lazy("We are working on it"),
-    "waiting": gettext_lazy("We wrote to you"),
+    "waiting": gettext_lazy("We answered"),
     "closed": gettext_lazy("Closed"),
 }
 STATUS_TONES = {"new": "", "open": "handrail", "waiting": "soon", "closed": "fine"}

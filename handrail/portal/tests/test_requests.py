@@ -31,7 +31,7 @@ def test_the_list_says_in_words_how_things_stand(browser, nadia, lost_parcel):
 
     lost_parcel.reply(text="It is in the van.", by=nadia, at=NINE)
 
-    assert "We wrote to you" in browser.get("/help/requests").content.decode()
+    assert "We answered" in browser.get("/help/requests").content.decode()
 
 
 def test_closed_requests_stand_apart(browser, nadia, lost_parcel):
