@@ -7,7 +7,7 @@ STEP := bin/step
 export DJANGO_SETTINGS_MODULE := handrail.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint types floors migrations messages reference screenshots lock build clean \
+.PHONY: help run dev test test-tcp check lint types floors migrations messages reference screenshots lock build clean \
         environment environment-dev frontend browser
 
 help: ## List these targets
@@ -21,6 +21,9 @@ dev: environment-dev frontend ## The same, and reload on change
 
 test: environment-dev frontend browser ## Everything, the browser tests too (ARGS=handrail/tickets: a part)
 	@$(STEP) tests .venv/bin/pytest -n $(WORKERS) -q $(ARGS)
+
+test-tcp: environment-dev frontend browser ## The same against a PostgreSQL that listens on TCP
+	@$(STEP) "tests over TCP" $(PY) bin/over-tcp .venv/bin/pytest -n $(WORKERS) -q $(ARGS)
 
 check: environment-dev lint types floors migrations messages ## Lint, types, floors, migrations, translations
 

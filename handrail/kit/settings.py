@@ -95,7 +95,7 @@ class Environment(EnvironmentBase):
         "The networks of the proxies in front, such as 10.0.0.0/8, parted by commas; "
         "X-Forwarded-For counts from these only.",
     )
-    HANDRAIL_WEB_WORKERS = Setting(1, whole_number(1, 64), "How many web processes run.")
+    HANDRAIL_WEB_WORKERS = Setting(2, whole_number(1, 64), "How many web processes run.")
     HANDRAIL_WORKERS = Setting(1, whole_number(1, 64), "How many worker processes do the jobs.")
     HANDRAIL_SMTP_HOST = Setting("127.0.0.1", text, "The network address that the mail listener listens on.")
     HANDRAIL_SMTP_PORT = Setting(

@@ -38,7 +38,7 @@ class Desk:
         command = [sys.executable, "-m", "handrail", "up", "--empty"]
         with (self.home / "said.txt").open("ab") as said:
             self.process = subprocess.Popen(command, env=self.settings, stdout=said, stderr=said)
-        self.wait_until(self.answers, seconds=60)
+        self.wait_until(self.answers)
 
     def said(self):
         return (self.home / "said.txt").read_text()
@@ -65,7 +65,7 @@ class Desk:
                 return pid
         return 0
 
-    def wait_until(self, is_so, *, seconds=20):
+    def wait_until(self, is_so, *, seconds=60):
         deadline = time.monotonic() + seconds
         while not is_so():
             assert time.monotonic() < deadline, self.said()
@@ -134,8 +134,8 @@ def test_what_is_killed_comes_back(desk, name):
 
     os.kill(killed, signal.SIGKILL)
 
-    desk.wait_until(lambda: desk.pid_of(name) not in (0, killed), seconds=10)
-    desk.wait_until(desk.answers, seconds=10)
+    desk.wait_until(lambda: desk.pid_of(name) not in (0, killed))
+    desk.wait_until(desk.answers)
     assert not is_alive(killed)
 
 
