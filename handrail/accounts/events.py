@@ -49,6 +49,13 @@ class BrandsChanged(UserFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UserRenamed(UserFact):
+    """The user is called otherwise from now on."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedIn(UserFact):
     """A session was opened. how: password | link | passkey."""
 

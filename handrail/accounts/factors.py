@@ -1,8 +1,10 @@
 """Second factors: codes from an app, and recovery codes for the day the phone is gone."""
 
 from base64 import b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -49,6 +51,12 @@ def has_second(user: User) -> bool:
     """Whether this user has anything that a sign-in must ask for."""
     rows = Authenticator.objects.filter(user=user, type__in=[Type.TOTP, Type.WEBAUTHN])
     return bool(rows.exists())
+
+
+def owners(user_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these users who have a second factor; one query."""
+    rows = Authenticator.objects.filter(user__in=list(user_ids), type__in=[Type.TOTP, Type.WEBAUTHN])
+    return set(rows.values_list("user_id", flat=True))
 
 
 def new_app_secret() -> str:

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 
 from handrail.accounts import audit as chain
-from handrail.accounts.models import AuditEntry, Role, User
+from handrail.accounts.models import AuditEntry, Brand, Role, User
 
 PAGE = 50
 
@@ -65,6 +65,16 @@ def audit(user: User, asked: AuditQuestion) -> AuditPage:
 def roles() -> QuerySet[Role]:
     """Every role with the number of people who have it, as `people`."""
     return Role.objects.annotate(people=Count("users")).order_by("-people", "name")
+
+
+def roles_to_give(user: User) -> list[Role]:
+    """The colleagues' roles this user may hand out: none that may do more than they."""
+    return [role for role in Role.objects.exclude(key="customer") if user.role.covers(role)]
+
+
+def brands_to_give(user: User) -> QuerySet[Brand]:
+    """The brands this user may let others work for: their own; every one, for who may do everything."""
+    return Brand.objects.all() if user.role.grants("*") else Brand.objects.filter(pk__in=user.brand_ids)
 
 
 def _uuid(text: str) -> UUID | None:

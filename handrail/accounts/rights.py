@@ -44,14 +44,12 @@ def declared() -> dict[str, Words]:
 
 def groups() -> list[Group]:
     """Every declared right under the heading of its room."""
-    rooms = sorted({_room(name) for name in _rights})
-    return [
-        Group(
-            heading=_headings.get(room, room.replace("_", " ").capitalize()),
-            rights=tuple((name, words) for name, words in declared().items() if _room(name) == room),
-        )
-        for room in rooms
-    ]
+    found: dict[str, Group] = {}
+    for name, words in declared().items():
+        heading = _headings.get(_room(name), _room(name).replace("_", " ").capitalize())
+        former = found[str(heading)].rights if str(heading) in found else ()
+        found[str(heading)] = Group(heading=heading, rights=(*former, (name, words)))
+    return list(found.values())
 
 
 def _room(name: str) -> str:

@@ -6,3 +6,11 @@ from django.apps import AppConfig
 class TeamConfig(AppConfig):
     name = "handrail.team"
     label = "team"
+
+    def ready(self) -> None:
+        from handrail.accounts import rights  # app ready
+        from handrail.team import places  # app ready
+        from handrail.team.rights import HEADING, RIGHTS  # app ready
+
+        rights.declare(RIGHTS, heading=HEADING)
+        places.register()

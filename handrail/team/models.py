@@ -1,11 +1,13 @@
 """Agents and their teams."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 
+from handrail.accounts import audit
 from handrail.accounts.models import Brand, User
 from handrail.kit import ids
 
@@ -24,12 +26,29 @@ class Team(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    @transaction.atomic
+    def found(cls, *, key: str, name: str, brand: Brand, by: User, at: datetime) -> "Team":
+        """Make a team that nobody belongs to yet."""
+        team = cls.objects.create(key=key, name=name, brand=brand)
+        audit.record("team.made", by=by, about=team, at=at, brand=brand.key)
+        return team
+
+    @transaction.atomic
+    def rename(self, name: str, *, by: User, at: datetime) -> None:
+        """Call the team otherwise."""
+        was, self.name = self.name, name
+        self.save(update_fields=["name"])
+        audit.record("team.renamed", by=by, about=self, at=at, was=was, now=name)
+
 
 class Agents(models.QuerySet["Agent"]):
     """Chains that start from agents."""
 
     def visible_to(self, agent: "Agent") -> "Agents":
-        """Colleagues who share a brand with this agent."""
+        """Colleagues who share a brand with this agent; everybody, for who may do everything."""
+        if agent.user.role.grants("*"):
+            return self.all()
         return self.filter(user__brands__in=agent.brand_ids).distinct()
 
     def available(self) -> "Agents":
@@ -66,6 +85,19 @@ class Agent(models.Model):
         agent = cls.objects.create(user=user, name=user.name, title=title, tier=tier, joined_at=at)
         agent.teams.set(teams)
         return agent
+
+    @transaction.atomic
+    def place(self, *, teams: Collection[Team], tier: int, title: str, by: User, at: datetime) -> None:
+        """Change the teams, the tier and the title; what somebody sees may hang on their teams."""
+        had, wanted = set(self.teams.values_list("pk", flat=True)), {team.pk for team in teams}
+        self.tier, self.title = tier, title
+        self.save(update_fields=["tier", "title"])
+        if had != wanted:
+            self.teams.set(teams)
+            self.__dict__.pop("team_ids", None)
+            audit.record(
+                "user.teams-changed", by=by, about=self.user, at=at, now=sorted(each.key for each in teams)
+            )
 
     def may(self, right: str) -> bool:
         return self.user.may(right)

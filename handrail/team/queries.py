@@ -1,12 +1,15 @@
 """Reads for those who need to know who is at the desk."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Count, OuterRef, QuerySet
 
+from handrail.accounts import factors
 from handrail.accounts.models import User
+from handrail.accounts.queries import brands_to_give
 from handrail.team.models import Agent, Team
 
 
@@ -33,3 +36,41 @@ def names_of(agents: set[UUID], teams: set[UUID]) -> dict[UUID, str]:
     people = Agent.objects.filter(pk__in=agents).order_by().values_list("pk", "name")
     groups = Team.objects.filter(pk__in=teams).order_by().values_list("pk", "name")
     return dict(people.union(groups, all=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Colleague:
+    """One line of the list of colleagues. state: here | invited (never came in yet) | suspended."""
+
+    agent: Agent
+    state: str
+    has_second_factor: bool
+    teams: tuple[str, ...]
+
+
+def colleagues(viewer: Agent) -> list[Colleague]:
+    """The colleagues this agent may see, by name; three queries, however many there are."""
+    seen = Agent.objects.filter(pk__in=Agent.objects.visible_to(viewer).order_by().values("pk"))
+    rows = list(seen.select_related("user__role").prefetch_related("teams"))
+    secured = factors.owners(row.user_id for row in rows)
+    return [
+        Colleague(
+            agent=row,
+            state=_state(row.user),
+            has_second_factor=row.user_id in secured,
+            teams=tuple(team.name for team in row.teams.all()),
+        )
+        for row in rows
+    ]
+
+
+def _state(user: User) -> str:
+    if not user.is_active:
+        return "suspended"
+    return "here" if user.last_login else "invited"
+
+
+def teams_with_sizes(viewer: Agent) -> QuerySet[Team]:
+    """The teams of this agent's brands with the number of people in each, as `people`."""
+    rows = Team.objects.filter(brand__in=brands_to_give(viewer.user)).select_related("brand")
+    return rows.annotate(people=Count("agents")).order_by("brand__name", "name")

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from handrail.accounts.access import PrivateView
 from handrail.accounts.forms.own import LookForm
+from handrail.kit import clock
 
 
 class LookView(PrivateView):
@@ -18,5 +19,5 @@ class LookView(PrivateView):
         if not form.is_valid():
             return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
         if chosen := {name: value for name, value in form.cleaned_data.items() if value}:
-            self.user.prefer(**chosen)
+            self.user.prefer(at=clock.now(), **chosen)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.access import PersonalView
 from handrail.accounts.forms.own import ProfileForm
+from handrail.kit import clock
 
 
 class ProfileView(PersonalView):
@@ -21,7 +22,7 @@ class ProfileView(PersonalView):
         form = ProfileForm(request.POST)
         if not form.is_valid():
             return self.page("accounts/profile/edit.html", form=form, status=422)
-        self.user.prefer(**form.cleaned_data)
+        self.user.prefer(at=clock.now(), **form.cleaned_data)
         with translation.override(self.user.language):
             messages.success(request, _("Saved."))
         return self.go("accounts:profile")

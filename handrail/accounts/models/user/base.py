@@ -90,6 +90,14 @@ class UserBase(AbstractBaseUser):
         """Whether the user's role grants the right, and the account is not suspended."""
         return self.is_active and self.role.grants(right)
 
+    class AboveOwnRights(Exception):
+        """Somebody tried to change a user who may do more, or to give a right they do not hold."""
+
+    def must_be_below(self, by: "User") -> None:
+        """Raises AboveOwnRights unless `by` may do everything this user may."""
+        if not by.role.covers(self.role):
+            raise self.AboveOwnRights
+
     @property
     def disguised_by(self) -> "User | None":
         """The colleague who really acts."""

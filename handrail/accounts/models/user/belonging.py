@@ -23,14 +23,12 @@ class Belonging(Suspending):
     class Meta:
         abstract = True
 
-    class AboveOwnRights(Exception):
-        """Somebody tried to give a right that they do not hold themselves."""
-
     @transaction.atomic
     def take_role(self, role: Role, *, by: "User", at: datetime) -> None:
         """Change what the user may do, from the next request on. Raises AboveOwnRights, LastAdmin."""
         if role.pk == self.role_id:
             return
+        self.must_be_below(by)
         if not by.role.covers(role):
             raise self.AboveOwnRights
         if not role.grants("*"):
@@ -42,10 +40,13 @@ class Belonging(Suspending):
 
     @transaction.atomic
     def work_for(self, brands: Collection[Brand], *, by: "User", at: datetime) -> None:
-        """Change whose tickets the user may see."""
-        wanted = {brand.pk for brand in brands}
-        if wanted == set(self.brands.values_list("pk", flat=True)):
+        """Change whose tickets the user may see: brands of one's own, but for admins. Raises AboveOwnRights."""
+        wanted, had = {brand.pk for brand in brands}, set(self.brands.values_list("pk", flat=True))
+        if wanted == had:
             return
+        self.must_be_below(by)
+        if not (by.role.grants("*") or wanted ^ had <= set(by.brand_ids)):
+            raise self.AboveOwnRights
         self.brands.set(brands)
         self.__dict__.pop("brand_ids", None)
         keys = sorted(brand.key for brand in brands)

@@ -27,12 +27,21 @@ class Suspending(UserBase):
     class NotSuspended(Exception):
         """restore() was called on a user who may come in."""
 
+    class NotOneself(Exception):
+        """Nobody shuts themselves out."""
+
     class LastAdmin(Exception):
         """Nobody would be left who can mend it."""
 
     @transaction.atomic
     def suspend(self, *, by: "User", reason: str, at: datetime) -> None:
-        """Shut the user out at once: sessions and tokens end. Raises AlreadySuspended, LastAdmin."""
+        """Shut the user out at once: sessions and tokens end.
+
+        Raises AlreadySuspended, AboveOwnRights, NotOneself, LastAdmin.
+        """
+        self.must_be_below(by)
+        if by.pk == self.pk:
+            raise self.NotOneself
         self.refuse_to_lose_the_last_admin()
         if not self._turn(is_active=False):
             raise self.AlreadySuspended
@@ -44,7 +53,8 @@ class Suspending(UserBase):
 
     @transaction.atomic
     def restore(self, *, by: "User", at: datetime) -> None:
-        """Let the user in again; they sign in anew. Raises NotSuspended."""
+        """Let the user in again; they sign in anew. Raises NotSuspended, AboveOwnRights."""
+        self.must_be_below(by)
         if not self._turn(is_active=True):
             raise self.NotSuspended
         suspensions = apps.get_model("accounts", "Suspension").objects
