@@ -63,6 +63,8 @@ def test_what_cannot_be_done_is_one_sentence(tmp_path):
 def test_a_reader_that_has_seen_enough_is_no_error():
     command = [sys.executable, "-m", "handrail", "settings"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as telling:
+        assert telling.stdout is not None
+        assert telling.stderr is not None
         telling.stdout.close()
 
         assert telling.stderr.read() == b""

@@ -32,7 +32,7 @@ class Desk:
         clean.pop("DATABASE_URL", None)
         self.settings = clean | {name: str(port) for name, port in zip(names, others, strict=True)}
         self.settings |= {"HANDRAIL_HOME": str(home), "HANDRAIL_PORT": str(self.port)}
-        self.process = None
+        self.process: subprocess.Popen[bytes]
 
     def up(self):
         command = [sys.executable, "-m", "handrail", "up", "--empty"]

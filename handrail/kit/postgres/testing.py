@@ -9,6 +9,7 @@ import secrets
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,7 @@ def django_db_modify_db_settings(
     from django.conf import settings  # app ready
 
     if os.environ.get("HANDRAIL_TEST_SERVER") != "ours":
-        test = settings.DATABASES["default"].setdefault("TEST", {})
+        run = Path(os.environ["HANDRAIL_TEST_HOME"]).name.removeprefix(PREFIX)
         worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-        test["NAME"] = f"test_handrail_{Path(os.environ['HANDRAIL_TEST_HOME']).name[len(PREFIX) :]}_{worker}"
+        database: dict[str, Any] = settings.DATABASES["default"]
+        database.setdefault("TEST", {})["NAME"] = f"test_handrail_{run}_{worker}"

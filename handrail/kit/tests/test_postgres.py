@@ -48,6 +48,7 @@ def database(shared_home):
 def other_owner(shared_home):
     """Another process that owns the database; what it leaves behind is the next start's to end."""
     with subprocess.Popen([sys.executable, "-c", OWNER, str(shared_home)], stdout=subprocess.PIPE) as owner:
+        assert owner.stdout is not None
         assert owner.stdout.readline() == b"ready\n"
         yield owner
         owner.kill()
@@ -58,7 +59,8 @@ def ask(url, *statements):
     with psycopg.connect(url) as connection:
         for statement in statements:
             answer = connection.execute(statement)
-        return answer.fetchone()[0]
+        (told,) = answer.fetchone() or (None,)
+        return told
 
 
 def postmaster_of(embedded):

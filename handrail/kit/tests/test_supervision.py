@@ -191,7 +191,7 @@ def test_a_log_that_has_grown_large_begins_a_new_page_and_keeps_three(tmp_path):
 
 
 def test_a_log_that_cannot_be_written_does_not_stop_the_supervisor(tmp_path):
-    said = []
+    said: list[str] = []
     Logbook(tmp_path / "missing" / "web.log", say=said.append).take(b"still here\n")
 
     assert said == ["still here"]
