@@ -40,7 +40,7 @@ def _by_token(brand: Brand, sender: str, reply_tokens: list[str]) -> Joined | No
     """Who knows a token was given it: by us, or by somebody we wrote to. The latter is a third party."""
     claims = [claim for claim in map(tokens.read, reply_tokens) if claim]
     for ticket in Ticket.objects.filter(brand=brand, number__in=[claim.number for claim in claims]):
-        if any(claim.number == ticket.number and claim.is_true_of(ticket.pk) for claim in claims):
+        if any(claim.is_true_of(ticket_id=ticket.pk, number=ticket.number) for claim in claims):
             return Joined(ticket=ticket, standing=_standing_on(ticket, sender))
     return None
 

@@ -29,10 +29,11 @@ class Claim:
     proof: str
     number: int
 
-    def is_true_of(self, ticket_id: UUID) -> bool:
+    def is_true_of(self, *, ticket_id: UUID, number: int) -> bool:
         """Whether a key of ours made this token for this ticket; takes the same time for right and wrong."""
         key = next((each for each in _keys() if _name_of(each) == self.key), b"")
-        return hmac.compare_digest(_proof(key, self.key, ticket_id), self.proof) and bool(key)
+        proved = hmac.compare_digest(_proof(key, self.key, ticket_id), self.proof)
+        return proved and bool(key) and self.number == number
 
 
 def token_for(*, ticket_id: UUID, number: int) -> str:

@@ -14,6 +14,7 @@ import pytest
 
 from handrail.channels.email.listener import Listener
 from handrail.channels.email.models import EmailAccount, RawMail
+from handrail.channels.email.tests.sink import Sink
 from handrail.kit import drains
 from tests.cast import NINE
 
@@ -114,7 +115,7 @@ def deliver(support):
 def arrive(deliver):
     """Let a mail come and be read: returns what became of it."""
 
-    def come(raw: bytes, **more) -> RawMail:
+    def come(raw: bytes, **more):
         mail = deliver(raw, **more)
         drains.empty("raw_mail")
         mail.refresh_from_db()
@@ -140,4 +141,15 @@ def desk_process(transactional_db, settings) -> Iterator[Callable[..., "subproce
     for process in running:
         process.kill()
         process.wait()
-        process.stdout.close()
+        if process.stdout:
+            process.stdout.close()
+
+
+@pytest.fixture
+def sink(settings) -> Iterator[Sink]:
+    """The server that sends for us; an honest fake."""
+    server = Sink()
+    server.start()
+    settings.MAIL_URL = f"smtp://127.0.0.1:{server.port}"
+    yield server
+    server.stop()

@@ -1,0 +1,114 @@
+"""An agent's answer as a mail: from whom, to whom, what it hangs on, and that it may leave at all."""
+
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from handrail.channels.email.composing import Plan, answer_subject
+from handrail.channels.email.header_lines import Pair, Unsendable
+from handrail.channels.email.models import EmailAccount, RawMail
+from handrail.channels.email.tokens import reply_address
+from handrail.customers.models import Identity
+from handrail.kit import html
+from handrail.tickets.models import Message, Participant, Ticket
+from handrail.tickets.models.participant import COPIED_LIMIT
+
+#: So many messages of a ticket are looked through for ids to hang an answer on.
+CHAIN_LOOKED_AT = 100
+
+
+class NotPublic(Unsendable):
+    """The message is not an answer to the customer: it never leaves."""
+
+
+def plan(message: Message, *, message_id: str, to: list[Pair], at: datetime) -> Plan:
+    """The mail for an answer. Raises Unsendable."""
+    mind_the_audience(message)
+    ticket = message.ticket
+    mailbox = mailbox_of(ticket)
+    copies = [pair for pair in copied(message) if pair[1] not in {address for _name, address in to}]
+    answers, references = _chain(message)
+    return Plan(
+        author=(_signed(message, mailbox), mailbox.address),
+        to=tuple(to),
+        cc=tuple(copies),
+        reply_to=reply_address(mailbox.address, ticket_id=ticket.pk, number=ticket.number),
+        subject=answer_subject(ticket.subject),
+        text=message.text,
+        html=html.strict(message.html) if message.html else "",
+        files=tuple(each.stored for each in message.attachments.select_related("stored")),
+        message_id=message_id,
+        answers=answers,
+        references=references,
+        at=at,
+    )
+
+
+def mind_the_audience(message: Message) -> None:
+    """The last look before anything is written: only an answer of one of us in public may leave."""
+    is_answer = message.kind == Message.Kind.REPLY and message.standing == Message.Standing.OURS
+    if not is_answer or message.agent is None:
+        raise NotPublic("This message is not an answer to the customer and never leaves.")
+
+
+def requester_of(ticket: Ticket) -> list[Pair]:
+    """Who asked, at the address they wrote from; nobody when that is one of our own mailboxes."""
+    seat = ticket.participants.filter(part=Participant.Part.REQUESTER).first()
+    if seat:
+        pair = (seat.name, seat.address)
+    else:
+        known = Identity.objects.filter(person=ticket.requester, kind=Identity.Kind.EMAIL)
+        pair = (ticket.requester.name, known.order_by("id").values_list("value", flat=True).first() or "")
+    return [pair] if pair[1] and not _ours([pair[1]]) else []
+
+
+def copied(message: Message) -> list[Pair]:
+    """Whom the agent put in copy, each once; our own mailboxes would only bring the mail back to us."""
+    pairs = {address.lower(): (name, address.lower()) for name, address in message.cc}
+    for address in _ours(list(pairs)):
+        del pairs[address]
+    return list(pairs.values())[:COPIED_LIMIT]
+
+
+def mailbox_of(ticket: Ticket) -> EmailAccount:
+    """The mailbox the customer last wrote to, else the team's, else the brand's oldest. Raises Unsendable."""
+    active = EmailAccount.objects.active().filter(brand=ticket.brand_id)
+    words = Message.objects.filter(ticket=ticket, kind=Message.Kind.CUSTOMER)
+    came = RawMail.objects.filter(message_id__in=words.order_by().values("pk")).order_by("-id")
+    written_to = active.filter(pk__in=list(came.values_list("account", flat=True)[:1])).first()
+    of_team = active.filter(team=ticket.team_id) if ticket.team_id else active.none()
+    found = written_to or of_team.order_by("id").first() or active.order_by("id").first()
+    if found is None:
+        raise Unsendable("The brand has no active mailbox to write from.")
+    return found
+
+
+def _ours(addresses: list[str]) -> list[str]:
+    """Those of the addresses that are mailboxes of ours."""
+    found = EmailAccount.objects.filter(address__in=addresses)
+    return list(found.values_list("address", flat=True)) if addresses else []
+
+
+def _signed(message: Message, mailbox: EmailAccount) -> str:
+    """“Nadia at Harbour Parcels”, in the customer's language."""
+    assert message.agent is not None
+    agent = (message.agent.name.split() or [""])[0]
+    with translation.override(message.ticket.language or "en"):
+        return _("%(agent)s at %(desk)s") % {"agent": agent, "desk": mailbox.display_name}
+
+
+def _chain(message: Message) -> tuple[str, tuple[str, ...]]:
+    """The id this answers, and the ids it hangs on, oldest first, that one last.
+
+    Ids that we made up for mails without one are unknown to everybody else.
+    """
+    said = Message.objects.filter(ticket=message.ticket_id, pk__lt=message.pk).exclude(external_id="")
+    newest_first = said.exclude(kind=Message.Kind.NOTE).order_by("-id")
+    rows = newest_first.values_list("kind", "external_id", "references")[:CHAIN_LOOKED_AT]
+    known = [row for row in reversed(rows) if "@" in row[1] and not row[1].endswith(".invalid")]
+    heard = [row for row in known if row[0] == Message.Kind.CUSTOMER]
+    answers = heard[-1][1] if heard else ""
+    earlier = [*(heard[-1][2] if heard else ()), *(row[1] for row in known)]
+    chain = [each for each in dict.fromkeys(earlier) if each != answers]
+    return answers, tuple([*chain, answers] if answers else chain)

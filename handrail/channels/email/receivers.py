@@ -1,0 +1,49 @@
+"""What must be true at once: an answer lies in the outbox in the transaction that wrote it; a letter too."""
+
+from handrail.accounts.events import LetterWritten
+from handrail.accounts.models.letter import Letter
+from handrail.channels.email import answers
+from handrail.channels.email.composing import new_message_id
+from handrail.channels.email.models import OutgoingMail
+from handrail.events import reacts_to
+from handrail.tickets.events import ReplyWithdrawn, ReplyWritten
+from handrail.tickets.models import Message, Ticket
+
+
+@reacts_to(ReplyWritten)
+def put_the_answer_into_the_outbox(event: ReplyWritten) -> None:
+    """Its id is given now, so that the customer's answer is recognised however the mail travels."""
+    message = Message.objects.select_related("ticket__requester").get(pk=event.message_id)
+    ticket, message_id = message.ticket, new_message_id()
+    to = answers.requester_of(ticket)
+    ticket.send_as(message, external_id=message_id, to=to)
+    OutgoingMail.put(
+        message=message,
+        brand_id=ticket.brand_id,
+        lane=ticket.pk,
+        rfc_message_id=message_id,
+        to=to,
+        due_at=event.due_at,
+        at=event.at,
+    )
+
+
+@reacts_to(ReplyWithdrawn)
+def keep_the_answer_from_leaving(event: ReplyWithdrawn) -> None:
+    """Raises AlreadySent when the mail has begun to leave: then nothing is withdrawn."""
+    is_mailed = OutgoingMail.objects.filter(message=event.message_id).exists()
+    if is_mailed and not OutgoingMail.cancel(event.message_id, at=event.at):
+        raise Ticket.AlreadySent
+
+
+@reacts_to(LetterWritten)
+def put_the_letter_into_the_outbox(event: LetterWritten) -> None:
+    letter = Letter.objects.get(pk=event.letter_id)
+    OutgoingMail.put(
+        letter_id=letter.pk,
+        lane=letter.pk,
+        rfc_message_id=new_message_id(),
+        to=[(letter.name, letter.to)],
+        due_at=event.at,
+        at=event.at,
+    )
