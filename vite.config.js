@@ -3,14 +3,15 @@
 import { defineConfig } from "vite"
 import { compressed } from "./handrail/ui/build/compressed.js"
 import { sprite } from "./handrail/ui/build/sprite.js"
+import { tidy } from "./handrail/ui/build/tidy.js"
 
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [sprite(), compressed()],
+  plugins: [sprite(), compressed(), tidy()],
   build: {
     outDir: "handrail/ui/static/build",
-    emptyOutDir: true,
+    emptyOutDir: false,
     manifest: "manifest.json",
     target: ["chrome125", "firefox128", "safari17.5"],
     sourcemap: false,

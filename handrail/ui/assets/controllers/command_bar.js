@@ -1,13 +1,13 @@
 // Ctrl/⌘-K: everything that can be done, found by a few letters. Registered commands, what this page offers, and the server's finds.
-//   values: url (answers ?q= with .command elements), page (heading for this page)   targets: input, found, local, page, remote, none
+//   values: url (answers ?q= with .command elements)   targets: input, found, local, remote, none
 import { Controller } from "@hotwired/stimulus"
 import { fit } from "../fuzzy.js"
-import { element, keycaps, nameOf, textOf } from "../keys.js"
-import { ours } from "../token.js"
+import { ask, pressable, standIn } from "../commands.js"
+import { textOf } from "../keys.js"
 
 export default class extends Controller {
-  static targets = ["input", "found", "local", "page", "remote", "none"]
-  static values = { url: String, page: String }
+  static targets = ["input", "found", "local", "remote", "none"]
+  static values = { url: String }
 
   connect() {
     this.open = (event) => this.#wanted(event) && (event.preventDefault(), this.show())
@@ -21,7 +21,8 @@ export default class extends Controller {
 
   show() {
     if (this.element.open) return
-    this.#collect()
+    for (const one of this.#all()) if (one.handrailStandsFor) one.remove()
+    this.localTarget.prepend(...pressable().map(standIn))
     this.inputTarget.value = ""
     this.element.showModal()
     this.ask()
@@ -29,7 +30,8 @@ export default class extends Controller {
 
   ask() {
     const query = this.inputTarget.value.trim()
-    for (const one of this.#all()) this.#rank(one, query)
+    const ranked = this.#all().map((one) => [rank(one, query), one])
+    this.localTarget.append(...ranked.sort(([a], [b]) => b - a).map(([, one]) => one))
     this.#choose(this.#shown()[0])
     clearTimeout(this.timer)
     if (this.urlValue && query.length > 1) this.timer = setTimeout(() => this.#askServer(query), 120)
@@ -56,19 +58,8 @@ export default class extends Controller {
   // private
 
   #wanted = ({ key, metaKey, ctrlKey }) => (key.toLowerCase() === "k" && (metaKey || ctrlKey))
-  #all = () => [...this.localTarget.children, ...this.pageTarget.querySelectorAll(".command")]
+  #all = () => [...this.localTarget.children]
   #shown = () => [...this.foundTarget.querySelectorAll(".command:not([hidden])")]
-
-  #collect() {
-    const here = [...document.querySelectorAll("[data-command], [data-hotkey]")].filter((one) => !one.disabled && !one.closest("dialog"))
-    this.pageTarget.replaceChildren(...here.map(standIn))
-  }
-
-  #rank(one, query) {
-    const score = fit(query, `${textOf(one)} ${one.dataset.words ?? ""}`)
-    one.hidden = query ? !score : "quiet" in one.dataset
-    one.style.order = String(-score)
-  }
 
   #choose(one) {
     this.chosen?.setAttribute("aria-selected", "false")
@@ -81,20 +72,16 @@ export default class extends Controller {
   }
 
   async #askServer(query) {
-    const address = `${this.urlValue}?${new URLSearchParams({ q: query })}`
-    const answer = await fetch(address, { headers: ours() }).catch(() => null)
-    if (!answer?.ok || this.inputTarget.value.trim() !== query) return
-    const found = new DOMParser().parseFromString(await answer.text(), "text/html")
-    this.remoteTarget.replaceChildren(...found.body.children)
+    const found = await ask(this.urlValue, query)
+    if (this.inputTarget.value.trim() !== query) return
+    this.remoteTarget.replaceChildren(...found)
     this.noneTarget.hidden = this.#shown().length > 0
     if (!this.chosen || this.chosen.hidden) this.#choose(this.#shown()[0])
   }
 }
 
-function standIn(one) {
-  const command = element("div", "command", one.querySelector("svg.icon")?.cloneNode(true) ?? "", element("span", "", nameOf(one)))
-  if (one.dataset.hotkey) command.append(keycaps(one.dataset.hotkey))
-  command.setAttribute("role", "option")
-  command.handrailStandsFor = one
-  return command
+function rank(one, query) {
+  const score = fit(query, `${textOf(one)} ${one.dataset.words ?? ""}`)
+  one.hidden = query ? !score : "quiet" in one.dataset
+  return score
 }

@@ -3,83 +3,82 @@
 // Sits on <body>; values: url, away. Other controllers hear each address as `handrail:address` on document.
 import { Controller } from "@hotwired/stimulus"
 import { matches, topicsOf } from "../addresses.js"
+import { gather } from "../gather.js"
 
-const QUIET_MS = 80
+const GATHER_MS = 80
+const HIDDEN_MS = 60_000
+const LONGEST_WAIT_MS = 30_000
 
 export default class extends Controller {
   static values = { url: String, away: String }
 
   connect() {
-    this.pending = new Set()
     this.failures = 0
-    this.watch = new MutationObserver(() => this.#topicsChanged())
+    this.watch = new MutationObserver(() => this.#topicsMayDiffer())
     this.watch.observe(this.element, { subtree: true, childList: true, attributeFilter: ["data-live"] })
-    this.wake = () => document.visibilityState === "visible" && !this.stream && this.#open()
-    document.addEventListener("visibilitychange", this.wake)
+    document.addEventListener("visibilitychange", (this.turned = () => this.#turned()))
     this.#open()
   }
 
   disconnect() {
     this.watch.disconnect()
-    document.removeEventListener("visibilitychange", this.wake)
-    this.#close()
-    clearTimeout(this.again)
+    document.removeEventListener("visibilitychange", this.turned)
+    for (const timer of [this.again, this.settle, this.sleep]) clearTimeout(timer)
+    this.stream?.close()
   }
 
   // private
 
   #elements = () => [...document.querySelectorAll("[data-live]")]
+  #refetch = gather(GATHER_MS, (one) => one.isConnected && one.dispatchEvent(new CustomEvent("live")))
 
+  // The former stream stays until the new one is there, so that nothing falls between them.
   #open() {
-    this.#close()
-    this.asked = topicsOf(this.#elements())
-    if (!this.urlValue || !this.asked.length) return
-    const query = new URLSearchParams(this.asked.map((topic) => ["topic", topic]))
-    this.stream = new EventSource(`${this.urlValue}?${query}`)
-    this.stream.addEventListener("hello", () => this.#arrived())
-    this.stream.addEventListener("address", ({ data }) => this.#changed(JSON.parse(data)))
-    this.stream.addEventListener("error", () => this.#lost())
+    clearTimeout(this.again)
+    const before = this.stream
+    this.topics = topicsOf(this.#elements())
+    this.stream = this.urlValue && this.topics.length ? this.#listen(before) : before?.close()
   }
 
-  #close() {
-    this.stream?.close()
-    this.stream = null
+  #listen(before) {
+    const stream = new EventSource(`${this.urlValue}?${new URLSearchParams(this.topics.map((topic) => ["topic", topic]))}`)
+    stream.addEventListener("hello", () => (before?.close(), this.#arrived()))
+    stream.addEventListener("address", ({ data }) => this.#changed(JSON.parse(data)))
+    stream.addEventListener("error", () => (before?.close(), stream.close(), stream === this.stream && this.#lost()))
+    return stream
   }
 
   // After a gap nobody knows what was missed, so everything is fetched again.
   #arrived() {
-    if (this.gap) this.#elements().forEach((one) => this.#refetch(one))
+    if (this.gap) for (const one of this.#elements()) this.#refetch(one)
     this.gap = false
     this.failures = 0
-    document.documentElement.removeAttribute("data-live-away")
+    this.element.removeAttribute("data-away")
   }
 
   #lost() {
-    this.#close()
+    this.stream = null
     this.gap = true
     this.failures += 1
-    if (this.failures > 2) document.documentElement.setAttribute("data-live-away", this.awayValue)
-    const wait = Math.min(30_000, 500 * 2 ** this.failures)
-    clearTimeout(this.again)
+    if (this.failures > 2) this.element.dataset.away = this.awayValue
+    const wait = Math.min(LONGEST_WAIT_MS, 500 * 2 ** this.failures)
     this.again = setTimeout(() => this.#open(), wait / 2 + (Math.random() * wait) / 2)
   }
 
   #changed(message) {
-    for (const one of this.#elements()) if (matches(one, message)) this.#refetch(one, message)
+    for (const one of this.#elements()) if (matches(one, message)) this.#refetch(one)
     document.dispatchEvent(new CustomEvent("handrail:address", { detail: message }))
   }
 
-  #refetch(one, message = null) {
-    if (this.pending.has(one)) return
-    this.pending.add(one)
-    setTimeout(() => {
-      this.pending.delete(one)
-      if (one.isConnected) one.dispatchEvent(new CustomEvent("live", { detail: message, bubbles: false }))
-    }, QUIET_MS + Math.random() * QUIET_MS)
+  #topicsMayDiffer() {
+    clearTimeout(this.settle)
+    this.settle = setTimeout(() => topicsOf(this.#elements()).join() !== this.topics.join() && this.#open(), 200)
   }
 
-  #topicsChanged() {
-    clearTimeout(this.settle)
-    this.settle = setTimeout(() => topicsOf(this.#elements()).join() !== this.asked?.join() && this.#open(), 300)
+  // Browsers allow few connections to one host: a tab that nobody looks at gives its stream back after a while.
+  #turned() {
+    clearTimeout(this.sleep)
+    if (!document.hidden && !this.stream) this.#open()
+    if (document.hidden) this.sleep = setTimeout(() => ((this.stream = this.stream?.close()), (this.gap = true)), HIDDEN_MS)
   }
 }
