@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from handrail.channels import Unreadable
 from handrail.channels.email import limits
-from handrail.channels.email.encoded_words import decode_words
+from handrail.channels.email.encoded_words import ENCODED_WORD, decode_words
 from handrail.kit.text import one_line, storable
 
 _TOKEN = re.compile(
@@ -142,6 +142,9 @@ def _address(entry: _Entry) -> Address | None:
 
 def _bare(text: str, comment: str) -> tuple[str, str]:
     """Name and address where no angle brackets tell them apart: `vera@example.org (Vera)`."""
+    if "=?" in text and "@" not in ENCODED_WORD.sub("", text) and "@" in (decoded := decode_words(text)):
+        whole = addresses_in(storable(decoded), at_most=1)  # a program encoded name and address as one word
+        return (whole[0].name, whole[0].address) if whole else ("", "")
     for place, rest in ((text, comment), (comment, text)):
         found = next((word for word in _WORD.finditer(place) if "@" in word[0].strip("@")), None)
         if found:
@@ -149,11 +152,6 @@ def _bare(text: str, comment: str) -> tuple[str, str]:
             return _clean_name(left) or _clean_name(rest), _clean_address(found[0])
     if _NAME_LIKE.fullmatch(text.strip()):
         return _clean_name(comment), text.strip()
-    if "=?" in text and "@" in (decoded := decode_words(text)) and "=?" not in decoded:
-        whole = addresses_in(
-            storable(decoded), at_most=1
-        )  # a program encoded the name and address as one word
-        return (whole[0].name, whole[0].address) if whole else ("", "")
     return _clean_name(text) or _clean_name(comment), ""
 
 

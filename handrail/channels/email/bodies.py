@@ -137,7 +137,7 @@ def _take_a_named_text(found: Found) -> None:
     if any(content.body.strip() for block in found.blocks for content in block.plain + block.html):
         return
     for part in found.files:
-        if part.media_type in ("text/plain", "text/html") and part.disposition.value != "attachment":
+        if part.media_type in ("text/plain", "text/html") and part.disposition.value in ("", "inline"):
             found.files.remove(part)
             found.blocks.append(
                 Block(html=(part,)) if part.media_type == "text/html" else Block(plain=(part,))
@@ -181,7 +181,7 @@ class _Reader:
     def _plain_text(self, part: Part) -> str:
         content, files = uuencoded_in(content_of(part))
         self.files += [file for file in files if file not in self.files]
-        text = storable(self._decoded(part, content))
+        text = storable(self._cut(self._decoded(part, content[: 4 * limits.TEXT_CHARS])))
         return tidy_lines(_unflowed(text, part) if part.type.get("format").lower() == "flowed" else text)
 
     def _page(self, block: Block) -> str:
@@ -231,15 +231,17 @@ def without_signs(marked: str) -> str:
 def _unflowed(text: str, part: Part) -> str:
     """Lines that the sender's program broke for width, whole again (RFC 3676)."""
     keep_blank = part.type.get("delsp").lower() != "yes"
-    out: list[str] = []
+    out: list[list[str]] = []
     open_depth = -1
     for line in text.split("\n"):
         stripped = line.lstrip(">")
         depth = len(line) - len(stripped)
         stripped = stripped.removeprefix(" ")
         if open_depth == depth and stripped != "-- ":
-            out[-1] = (out[-1] if keep_blank else out[-1][:-1]) + stripped
+            out[-1].append(stripped)
         else:
-            out.append(">" * depth + (" " if depth else "") + stripped)
+            out.append([">" * depth + (" " if depth else "") + stripped])
         open_depth = depth if stripped.endswith(" ") and stripped != "-- " else -1
-    return "\n".join(out)
+        if open_depth >= 0 and not keep_blank:
+            out[-1][-1] = out[-1][-1][:-1]
+    return "\n".join("".join(pieces) for pieces in out)

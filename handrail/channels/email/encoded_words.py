@@ -9,8 +9,10 @@ ENCODED_WORD = re.compile(
     r"=\?(?P<charset>[^\s?=]{1,60})\?(?P<how>[bBqQ])\?(?P<text>.*?)(?:\?=|\Z)", re.DOTALL
 )
 _Q = re.compile(rb"=([0-9a-fA-F]{2})")
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
-_PADDING = re.compile(rb"=+")
+_NOT_BASE64 = bytes(
+    sign for sign in range(256) if not (chr(sign).isascii() and chr(sign).isalnum()) and sign not in b"+/="
+)
+_PIECE = re.compile(rb"[^=]+")
 
 
 def decode_words(value: str) -> str:
@@ -50,7 +52,10 @@ def base64_bytes(raw: bytes) -> bytes:
             return binascii.a2b_base64(raw)
         except binascii.Error:
             pass
-    return b"".join(_piece(piece) for piece in _PADDING.split(_NOT_BASE64.sub(b"", raw)))
+    whole = bytearray()  # grown piece by piece: a list of millions of them would take many times their size
+    for piece in _PIECE.finditer(raw.translate(None, _NOT_BASE64)):
+        whole += _piece(piece[0])
+    return bytes(whole)
 
 
 def _piece(raw: bytes) -> bytes:

@@ -14,7 +14,8 @@ from handrail.channels.email.attachments import Attachment
 from handrail.channels.email.bodies import Body, read_body
 from handrail.channels.email.headers import Fields
 from handrail.channels.email.kinds import Kind, kind_of
-from handrail.channels.email.replies import Trimmed, trim
+from handrail.channels.email.replies import trim
+from handrail.channels.email.reports import Report, report_of
 from handrail.channels.email.structure import Part, parse
 from handrail.channels.email.threading import references_of
 from handrail.kit.text import collapse, one_line
@@ -55,6 +56,7 @@ class ReadMail:
     attachments: tuple[Attachment, ...]
     problems: tuple[str, ...]
     fingerprint: str
+    report: Report | None  # what a bounce or a read receipt says about which of our mails
     fields: Fields = field(repr=False)
 
 
@@ -88,7 +90,8 @@ def read(raw: bytes) -> ReadMail:
         language=_language(fields),
         attachments=body.attachments,
         problems=_problems(mail, body, source),
-        fingerprint=_fingerprint(fields, body, pieces),
+        fingerprint=_fingerprint(fields, body),
+        report=report_of(mail),
         fields=fields,
     )
 
@@ -137,14 +140,16 @@ def _problems(mail: Part, body: Body, source: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _fingerprint(fields: Fields, body: Body, _pieces: Trimmed) -> str:
+def _fingerprint(fields: Fields, body: Body) -> str:
     """Hash of what the sender made: neither trace headers nor line ends nor the transfer encoding count."""
     digest = hashlib.sha256()
     for name in ("message-id", "from", "date", "subject"):
         digest.update(collapse(fields.text(name)).encode() + b"\0")
     digest.update(hashlib.sha256(body.text.encode()).digest())
     for attachment in body.attachments:
-        digest.update(hashlib.sha256(attachment.content).digest())
+        lines = attachment.type.startswith(("text/", "message/"))
+        content = attachment.content.replace(b"\r\n", b"\n") if lines else attachment.content
+        digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()
 
 
@@ -169,13 +174,19 @@ def to_inbound(mail: ReadMail) -> Inbound:
         reply_text=mail.reply or mail.text,
         files=tuple(_file(attachment) for attachment in _kept(mail.attachments)),
         external_id=mail.message_id or f"{mail.fingerprint}@missing.invalid",
-        references=mail.references,
+        references=_about(mail),
         to=_pairs(mail.to),
         cc=_pairs(mail.cc),
         sent_at=mail.date,
         automatic="" if mail.kind is Kind.PERSON else mail.kind.value,
         language=mail.language,
     )
+
+
+def _about(mail: ReadMail) -> tuple[str, ...]:
+    """What the mail answers; a report belongs to the mail it reports on."""
+    reported = mail.report.message_id if mail.report else ""
+    return (*mail.references, reported) if reported and reported not in mail.references else mail.references
 
 
 def _pairs(addresses: tuple[Address, ...]) -> tuple[tuple[str, str], ...]:

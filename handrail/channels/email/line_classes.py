@@ -4,6 +4,7 @@ import re
 import unicodedata
 from enum import Enum
 
+from handrail.channels.email.limits import INTRODUCTIONS
 from handrail.channels.email.phrases import (
     DATE_FIRST,
     DATE_LIKE,
@@ -44,6 +45,7 @@ _SEEN |= {0xA0: " ", 0x202F: " ", 0x3000: " "}
 _QUOTE = re.compile(r"^\s{0,8}(?:>|\|(?!.*\|\s*$))")
 _NAMED_QUOTE = re.compile(r"^\s{0,3}[A-Za-z]{1,12}>(?:\s|$)")
 _DELIMITER = re.compile(r"^\s*(?:[-—–_=~*#ᐧ+]\s?){2,200}$|^\s*[—–ᐧ_-]\s*$")
+_HINT = re.compile(r"[\d@]|via ")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LONE_VERB = re.compile(r"^>?\s*\w{3,12}\s*:$")
 _INTRODUCTION_LINES = 6
@@ -87,11 +89,29 @@ def _mark_fences(lines: list[str], classes: list[Line]) -> None:
 
 
 def _mark_introductions(lines: list[str], classes: list[Line]) -> None:
-    for index, line in enumerate(lines):
-        if classes[index] is Line.TEXT or (classes[index] is Line.QUOTE and _LONE_VERB.match(line)):
-            start = _introduction_start(lines, classes, index)
-            if start is not None:
-                classes[start : index + 1] = [Line.INTRODUCTION] * (index + 1 - start)
+    looked_at = 0
+    for index in range(len(lines)):
+        if not _may_end_introduction(lines, classes, index):
+            continue
+        looked_at += 1
+        start = _introduction_start(lines, classes, index)
+        if start is not None:
+            classes[start : index + 1] = [Line.INTRODUCTION] * (index + 1 - start)
+        if looked_at == INTRODUCTIONS:
+            return
+
+
+def _may_end_introduction(lines: list[str], classes: list[Line], index: int) -> bool:
+    """A quick look: a colon, dashes, or a quotation below, and near it a date or an address."""
+    line = lines[index]
+    if classes[index] is not Line.TEXT and not (classes[index] is Line.QUOTE and _LONE_VERB.match(line)):
+        return False
+    ending = line[-12:].rstrip(" *_")
+    if not ending.endswith((":", "：", "--")) and _next_class(classes, index) is not Line.QUOTE:
+        return False
+    return any(
+        _HINT.search(each[:LINE_CHARS]) for each in lines[max(0, index - _INTRODUCTION_LINES) : index + 1]
+    )
 
 
 def _introduction_start(lines: list[str], classes: list[Line], end: int) -> int | None:
@@ -166,9 +186,12 @@ def _is_lead(line: str) -> bool:
 
 
 def _mark_headers(lines: list[str], classes: list[Line]) -> None:
+    labels = [_label(line) if ":" in line or "：" in line else ("", "") for line in lines]
     index = 0
     while index < len(lines):
-        end = _header_end(lines, classes, index) if classes[index] is Line.TEXT else None
+        end = (
+            _header_end(labels, classes, index) if labels[index][0] and classes[index] is Line.TEXT else None
+        )
         if end is not None:
             classes[index : end + 1] = [Line.INTRODUCTION] * (end + 1 - index)
             index = end
@@ -182,17 +205,15 @@ def _label(line: str) -> tuple[str, str]:
     return (kind, found["value"]) if found and kind else ("", "")
 
 
-def _header_end(lines: list[str], classes: list[Line], start: int) -> int | None:
+def _header_end(labels: list[tuple[str, str]], classes: list[Line], start: int) -> int | None:
     """The last line of the quoted mail's header that starts here; None when none does.
 
     People write "From: Berlin / To: Rome / Date: 12 May" too: a subject or an address must be there.
     """
-    if not _label(lines[start])[0]:
-        return None
     kinds: set[str] = set()
     addressed, last, others = False, start, 0
-    for index in range(start, min(len(lines), start + _HEADER_WINDOW)):
-        kind, value = _label(lines[index])
+    for index in range(start, min(len(labels), start + _HEADER_WINDOW)):
+        kind, value = labels[index]
         if kind:
             kinds.add(kind)
             addressed |= kind in ("from", "to") and bool(MAIL_LIKE.search(value))

@@ -86,7 +86,7 @@ _ORIGINAL_EAST = (
     "원본 메시지|원본 이메일|전달된 메시지|الرسالة الأصلية|הודעה מקורית"
 )
 ORIGINAL = re.compile(
-    rf"(?i)^[\s>*_|]*[-_=*]{{2,}}\s*(?:(?:{_ORIGINAL})\b.{{0,80}}|(?:{_ORIGINAL_EAST}).{{0,60}}"
+    rf"(?i)^[\s>|]*+[-_=*]{{2,}}+\s*+(?:(?:{_ORIGINAL})\b.{{0,80}}|(?:{_ORIGINAL_EAST}).{{0,60}}"
     r"|[^\s\-_=*][^\-_=]{2,60}(?:mail|nachricht)\s*[-_=*]{4,})\s*$"
 )
 FORWARDED = re.compile(
@@ -141,7 +141,7 @@ _SENT_BY = _one_of(
 )
 _MY = r"my|mon|mein\w*|mi|meu|mio|mijn|min|mitt|minulta|moj\w*|m[ée]ho|моего|мого|το"
 _DEVICES = _one_of(
-    r"iphone|ipad|ipod|android|blackberry|galaxy|samsung|huawei|honor|xiaomi|redmi|pixel|oneplus|htc|nokia",
+    r"iphon\w*|ipad\w*|ipod\w*|android\w*|blackberry|galaxy|samsung|huawei|honor|xiaomi|redmi|pixel|oneplus|htc|nokia",
     r"lumia|sony|xperia|motorola|lg|alcatel|phone|smartphone|telefon\w*|t[ée]l[ée]phone|tel[ée]fono|celular",
     r"m[óo]vil|mobil\w*|handy|cell|device|appareil|dispositivo|tablet|outlook|k-9|airmail|mailbox|windows|yahoo",
     r"gmail|gmx|web\.de|proton\w*|mail|e-?mail|app|workspace|spark|thunderbird|aquamail|bluemail|телефона|почты",

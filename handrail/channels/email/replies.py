@@ -34,19 +34,27 @@ _AFTERWORD_LINES = 7  # fewer lines below a quotation, with an answer above it, 
 
 def trim(text: str) -> Trimmed:
     """The pieces of a plain text, or of html read with `mark_quotes`."""
-    lines = _without_pgp(text[: limits.TRIMMED_CHARS].replace("\r", "").split("\n"))
+    lines, beyond = _start_of(text)
     classes = classes_of(lines)
     end = _signature_start(lines, classes)
     kept, mobile = _without_tail(_new_lines(lines, classes, end), classes)
     signature = [*mobile, *range(end, _signature_end(classes, end))]
     ours = {*kept, *signature}
+    quoted = [line for index, line in enumerate(lines) if index not in ours]
+    if not signature and not any(line.strip() for line in quoted):
+        return Trimmed(reply=_joined([*lines, beyond]), quoted="", signature="")
     return Trimmed(
         reply=_joined(lines[index] for index in kept),
         signature=_joined(lines[index] for index in signature),
-        quoted=_joined(
-            [*(line for index, line in enumerate(lines) if index not in ours), text[limits.TRIMMED_CHARS :]]
-        ),
+        quoted=_joined([*quoted, beyond]),
     )
+
+
+def _start_of(text: str) -> tuple[list[str], str]:
+    """The lines that are looked at, and the text beyond them."""
+    lines = text[: limits.TRIMMED_CHARS].replace("\r", "").split("\n")
+    beyond = "\n".join(lines[limits.TRIMMED_LINES :]) + text[limits.TRIMMED_CHARS :]
+    return _without_pgp(lines[: limits.TRIMMED_LINES]), beyond
 
 
 def _joined(lines: Iterable[str]) -> str:
@@ -144,9 +152,5 @@ def _around(
 
 def _without_tail(kept: list[int], classes: list[Line]) -> tuple[list[int], list[int]]:
     """The lines without what ends them and is no answer, and those of them that a phone wrote."""
-    mobile: list[int] = []
-    while kept and classes[kept[-1]] is not Line.TEXT:
-        if classes[kept[-1]] is Line.MOBILE:
-            mobile.append(kept[-1])
-        kept = kept[:-1]
-    return kept, mobile[::-1]
+    last = next((at for at in range(len(kept) - 1, -1, -1) if classes[kept[at]] is Line.TEXT), -1)
+    return kept[: last + 1], [index for index in kept[last + 1 :] if classes[index] is Line.MOBILE]

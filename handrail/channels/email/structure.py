@@ -32,11 +32,12 @@ class Part:
     end: int
     parts: tuple["Part", ...]
     problems: frozenset[str]
+    otherwise: str  # the media type where the part declares none
 
     @property
     def media_type(self) -> str:
-        """The declared media type; text/plain where none is declared that makes sense."""
-        return self.type.media_type or "text/plain"
+        """The declared media type, else the one that holds where the part stands."""
+        return self.type.media_type or self.otherwise
 
     @property
     def body(self) -> bytes:
@@ -85,7 +86,9 @@ def parse(raw: bytes) -> Part:
     return _part(raw, 0, len(raw), depth=0, count=_Count())
 
 
-def _part(raw: bytes, start: int, end: int, *, depth: int, count: _Count) -> Part:
+def _part(
+    raw: bytes, start: int, end: int, *, depth: int, count: _Count, otherwise: str = "text/plain"
+) -> Part:
     count.part()
     if depth > limits.DEPTH:
         raise Unreadable("too-deep", f"The mail is nested deeper than {limits.DEPTH} levels.")
@@ -96,7 +99,10 @@ def _part(raw: bytes, start: int, end: int, *, depth: int, count: _Count) -> Par
     parts: tuple[Part, ...] = ()
     if kind.value.startswith("multipart/"):
         spans = _spans(raw, body_start, end, kind.given.get("boundary", "").rstrip(), count)
-        parts = tuple(_part(raw, first, last, depth=depth + 1, count=count) for first, last in spans)
+        inner = "message/rfc822" if kind.value == "multipart/digest" else "text/plain"
+        parts = tuple(
+            _part(raw, first, last, depth=depth + 1, count=count, otherwise=inner) for first, last in spans
+        )
         problems |= frozenset() if parts else {"no-parts"}
     return Part(
         fields=fields,
@@ -107,6 +113,7 @@ def _part(raw: bytes, start: int, end: int, *, depth: int, count: _Count) -> Par
         end=end,
         parts=parts,
         problems=problems,
+        otherwise=otherwise,
     )
 
 
