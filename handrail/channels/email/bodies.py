@@ -192,7 +192,9 @@ class _Reader:
         if part.media_type != "text/html":
             return self._as_html(part)
         content = content_of(part)
-        return self._decoded(part, content, otherwise=_META_CHARSET.search(content[:4_000]))
+        self.problems |= {"html-cut"} if len(content) > limits.HTML_BYTES else set()
+        meta = _META_CHARSET.search(content[:4_000])
+        return self._decoded(part, content[: limits.HTML_BYTES], otherwise=meta)
 
     def _as_html(self, part: Part) -> str:
         text = self._plain_text(part)

@@ -27,6 +27,7 @@ NAME_CHARS = 300
 ADDRESS_CHARS = 320
 PARAMETER_BYTES = 8 * KB
 TEXT_CHARS = 1_000_000
+HTML_BYTES = 16 * MB  # with the pictures some programs write into it; without them 2 million signs are kept
 ATTACHMENTS = 100
 ATTACHMENT_BYTES = 25 * MB
 TRIMMED_CHARS = 200_000  # how far quotations are looked for; the rest goes with what stands before it
