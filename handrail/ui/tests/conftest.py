@@ -1,5 +1,6 @@
 """What the tests of the design system share: a person who may do some things, and templates from a string."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,13 @@ import pytest
 from django.http import HttpRequest
 from django.template import engines
 from django.test import RequestFactory
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from handrail.ui.bundle import BUILD
+from handrail.ui.tests.browser import chromium, serving
+
+#: What tests here bring about on purpose.
+EXPECTED = ("Failed to load resource", "Blocked script execution")
 
 
 @dataclass
@@ -51,3 +59,40 @@ def draw():
         return str(environment.from_string(source).render(**inputs))
 
     return drawn
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    if not (BUILD / "manifest.json").exists():
+        pytest.skip("the front end is not built: npm run build")
+    with serving() as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page whose errors fail the test: a refused script or style would show there."""
+    opened = browser.new_page(base_url=address, viewport={"width": 1440, "height": 900})
+    troubles: list[str] = []
+    opened.on("pageerror", lambda error: troubles.append(str(error)))
+    opened.on("console", lambda line: troubles.append(line.text) if is_trouble(line) else None)
+    yield opened
+    opened.close()
+    assert troubles == []
+
+
+def is_trouble(line: ConsoleMessage) -> bool:
+    return line.type == "error" and not line.text.startswith(EXPECTED)
+
+
+@pytest.fixture
+def inbox(page: Page) -> Page:
+    page.goto("/ui/panes")
+    expect(page.locator(".editor")).to_be_visible()
+    return page

@@ -20,8 +20,10 @@ export default class extends Controller {
 
   // private
 
+  // The editor keeps Mod+Enter from breaking the line; that is no reason not to send.
   #press(event) {
-    if (event.defaultPrevented || event.isComposing || ["Shift", "Control", "Alt", "Meta"].includes(event.key)) return
+    const taken = event.defaultPrevented && !(event.key === "Enter" && event.target.isContentEditable)
+    if (taken || event.isComposing || ["Shift", "Control", "Alt", "Meta"].includes(event.key)) return
     const key = named(event)
     const typing = event.target.closest?.(TYPING)
     if (typing && !key.startsWith("Mod+")) return
