@@ -3,29 +3,49 @@
 import ipaddress
 import socket
 import sys
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
 
 from handrail.kit.postgres.testing import database_server, django_db_modify_db_settings
 
 __all__ = ["database_server", "django_db_modify_db_settings"]  # fixtures here win over those of plugins
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.role_objects", "tests.browser"]
 
 OUTWARD = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 LOOKUPS = {"socket.getaddrinfo", "socket.gethostbyname"}
 HERE = {"", "0.0.0.0", "::", "localhost", "localhost.localdomain", socket.gethostname()}  # noqa: S104
 
 
-class NetworkIsOff(Exception):
-    """A test tried to reach another machine."""
+ATTEMPTS: list[str] = []
+
+
+class NetworkIsOff(OSError):
+    """A test tried to reach another machine. For the code under test it is as if the network were down."""
 
 
 def refuse_the_network(event: str, details: tuple[Any, ...]) -> None:
     """An audit hook: Python calls it before each connection and each look-up of a name."""
     if event in OUTWARD and isinstance(details[1], tuple) and not is_here(details[1][0]):
-        raise NetworkIsOff(f"A test tried to reach {details[1][0]}: use the honest fake of that service.")
+        refuse(f"A test tried to reach {details[1][0]}: use the honest fake of that service.")
     if event in LOOKUPS and not (is_here(details[0]) or is_number(details[0])):
-        raise NetworkIsOff(f"A test tried to look up {details[0]}: use the honest fake of that service.")
+        refuse(f"A test tried to look up {details[0]}: use the honest fake of that service.")
+
+
+def refuse(attempt: str) -> None:
+    ATTEMPTS.append(attempt)
+    raise NetworkIsOff(attempt)
+
+
+@pytest.fixture(autouse=True)
+def network_attempts() -> Iterator[list[str]]:
+    """Fails a test that tried, even when the code under test made nothing of the refusal."""
+    ATTEMPTS.clear()
+    yield ATTEMPTS
+    if ATTEMPTS:
+        pytest.fail(ATTEMPTS[0])
 
 
 def is_here(host: str | bytes | None) -> bool:

@@ -29,6 +29,11 @@ class View:
     counted: bool = True
     latest_first: bool = False
 
+    @property
+    def mine(self) -> bool:
+        """Whether all of them have the same owner, so that no row need say it."""
+        return self.key.startswith("mine")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Group:

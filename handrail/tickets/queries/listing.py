@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from handrail.team.models import Agent
-from handrail.tickets.models import Tagging, Ticket, Visit
+from handrail.tickets.models import Ticket, Visit
 from handrail.tickets.queries.built_in import View
 from handrail.tickets.queries.filtering import Filters
 from handrail.tickets.queries.finding import found_ids
@@ -36,12 +35,19 @@ class Row:
     owner_id: UUID | None
     owner: str | None
     was_read: bool
-    tags: list[str]
 
     @property
     def is_unread(self) -> bool:
         """The customer wrote since this agent last looked, and it is our turn."""
         return not self.was_read and self.status in ("new", "open")
+
+    def waits_for(self, at: datetime) -> timedelta | None:
+        """How long they have waited: whole days, else whole hours, else whole minutes."""
+        if self.waiting_since is None:
+            return None
+        waits = max(at - self.waiting_since, timedelta(minutes=1))
+        unit = next(unit for unit in _UNITS if waits >= unit)
+        return waits - waits % unit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +76,6 @@ def page_of(view: View, *, filters: Filters, agent: Agent, after: str = "", limi
 def rows_of(tickets: "QuerySet[Ticket]", *, agent: Agent) -> list[Row]:
     """These tickets, which the agent may see, as rows."""
     seen = Visit.objects.filter(agent=agent, ticket=OuterRef("pk"), at__gte=OuterRef("last_received_at"))
-    tags = Tagging.objects.filter(ticket=OuterRef("pk")).order_by("tag__name").values("tag__name")
     columns = tickets.values_list(
         "id",
         "number",
@@ -86,7 +91,6 @@ def rows_of(tickets: "QuerySet[Ticket]", *, agent: Agent) -> list[Row]:
         "owner_id",
         "owner__name",
         Exists(seen),
-        ArraySubquery(tags),
     )
     return [Row(*values) for values in columns]
 
@@ -131,4 +135,5 @@ def _moment(micros: str) -> datetime:
     return _EPOCH + timedelta(microseconds=int(micros))
 
 
+_UNITS = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -62,6 +62,11 @@ class Opened:
     history: History
     card: Card | None
     may: May
+    viewer_id: UUID
+
+    @property
+    def is_mine(self) -> bool:
+        return self.ticket.owner_id == self.viewer_id
 
     @property
     def closure(self) -> Closure | None:
@@ -120,6 +125,7 @@ def opened(ticket: Ticket, *, agent: Agent, start: UUID | None = None) -> Opened
         history=history_of(ticket.requester_id, agent=agent, apart_from=ticket.pk),
         card=card_of(ticket.requester_id, viewer=agent.user),
         may=rights_of(agent),
+        viewer_id=agent.pk,
     )
 
 
