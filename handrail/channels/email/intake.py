@@ -14,6 +14,7 @@ from handrail.channels import Unreadable
 from handrail.channels.email import inbound, joining, threading, tokens
 from handrail.channels.email.inbound import ReadMail
 from handrail.channels.email.models import EmailAccount, OutgoingMail, RawMail
+from handrail.channels.email.sameness import fingerprint_of
 from handrail.kit import clock, drains
 from handrail.kit.text import one_line
 from handrail.tickets import receiving
@@ -85,7 +86,7 @@ def _become_a_message(mail: RawMail, raw: bytes, ours: set[str]) -> None:
         mail.quarantine(OUR_ADDRESS, at=clock.now())
     else:
         message = _receive(mail, mail.account, read)
-        mail.became(message.pk, fingerprint=bytes.fromhex(read.fingerprint))
+        mail.became(message.pk, fingerprint=fingerprint_of(raw))
 
 
 def _receive(mail: RawMail, account: EmailAccount, read: ReadMail) -> Message:
@@ -127,8 +128,7 @@ def _mind_the_twin(mail: RawMail, error: IntegrityError, raw: bytes) -> None:
     if constraint != RawMail.ONE_MESSAGE:
         _put_aside(mail, error)
         return
-    fingerprint = bytes.fromhex(inbound.read(raw).fingerprint)
-    twin = RawMail.objects.filter(account=mail.account, fingerprint=fingerprint)
+    twin = RawMail.objects.filter(account=mail.account, fingerprint=fingerprint_of(raw))
     mail.is_twin_of(twin.values_list("message_id", flat=True).first())
 
 

@@ -44,6 +44,28 @@ def test_a_mail_without_an_id_gets_one_that_is_the_same_each_time():
     assert first.external_id != to_inbound(read(raw + b"!")).external_id
 
 
+def test_two_mails_that_differ_in_a_link_alone_are_two():
+    page = (
+        b"From: vera@customer.example\nContent-Type: text/html\n"
+        + MAIL
+        + b"\n<a href=http://%s.example>here</a>"
+    )
+
+    one, other = read(page % b"a"), read(page % b"b")
+
+    assert one.text == other.text
+    assert one.fingerprint != other.fingerprint
+
+
+def test_the_transfer_encoding_makes_no_other_mail():
+    head = b"From: vera@customer.example\n" + MAIL + b"Content-Type: text/plain; charset=utf-8\n"
+
+    plain = head + "\nGrüße\n".encode()
+    quoted = head + b"Content-Transfer-Encoding: quoted-printable\n\nGr=C3=BC=C3=9Fe\n"
+
+    assert read(plain).fingerprint == read(quoted).fingerprint
+
+
 def test_R_024_of_ten_thousand_recipients_a_thousand_are_read_and_twenty_kept():
     to = b",\r\n ".join(b"u%d@x.example" % number for number in range(10_000))
 
