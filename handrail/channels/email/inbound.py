@@ -10,7 +10,7 @@ from datetime import datetime
 
 from handrail.channels.email import limits
 from handrail.channels.email.addresses import Address
-from handrail.channels.email.attachments import Attachment
+from handrail.channels.email.attachments import Attachment, content_of
 from handrail.channels.email.bodies import Body, read_body
 from handrail.channels.email.headers import Fields
 from handrail.channels.email.kinds import Kind, kind_of
@@ -90,7 +90,7 @@ def read(raw: bytes) -> ReadMail:
         language=_language(fields),
         attachments=body.attachments,
         problems=_problems(mail, body, source),
-        fingerprint=_fingerprint(fields, body),
+        fingerprint=_fingerprint(mail),
         report=report_of(mail),
         fields=fields,
     )
@@ -140,16 +140,19 @@ def _problems(mail: Part, body: Body, source: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _fingerprint(fields: Fields, body: Body) -> str:
-    """Hash of what the sender made: neither trace headers nor line ends nor the transfer encoding count."""
+def _fingerprint(mail: Part) -> str:
+    """Hash of what the sender made, decoded: neither trace headers nor line ends nor transfer encoding count.
+
+    All of the content counts, not what is read of it: two mails that differ in a link alone are two.
+    """
     digest = hashlib.sha256()
     for name in ("message-id", "from", "date", "subject"):
-        digest.update(collapse(fields.text(name)).encode() + b"\0")
-    digest.update(hashlib.sha256(body.text.encode()).digest())
-    for attachment in body.attachments:
-        lines = attachment.type.startswith(("text/", "message/"))
-        content = attachment.content.replace(b"\r\n", b"\n") if lines else attachment.content
-        digest.update(hashlib.sha256(content).digest())
+        digest.update(collapse(mail.fields.text(name)).encode() + b"\0")
+    for part in (leaf for leaf in mail.walk() if not leaf.parts):
+        content = content_of(part)
+        lines = part.media_type.startswith(("text/", "message/", "multipart/"))
+        content = content.replace(b"\r\n", b"\n").strip() if lines else content
+        digest.update(part.media_type.encode() + hashlib.sha256(content).digest())
     return digest.hexdigest()
 
 
