@@ -30,6 +30,7 @@ class NotificationsConfig(AppConfig):
                 icon="bell",
                 region="settings",
                 section=_("You"),
+                order=25,
                 why=_("What you want to be told of, inside the desk."),
             ),
         )

@@ -12,5 +12,5 @@ urlpatterns = [
     path("notifications", ListView.as_view(), name="list"),
     path("notifications/count", CountView.as_view(), name="count"),
     path("notifications/reading", ReadingView.as_view(), name="reading"),
-    path("notifications/switches", SwitchesView.as_view(), name="switches"),
+    path("settings/notifications", SwitchesView.as_view(), name="switches"),
 ]

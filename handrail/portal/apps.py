@@ -13,7 +13,7 @@ class PortalConfig(AppConfig):
         from handrail.portal.rights import RIGHTS  # app ready
         from handrail.ui import navigation  # app ready
 
-        rights.declare(RIGHTS)
+        rights.declare(RIGHTS, heading=_("Help centre"))
         navigation.register(
             navigation.Place(
                 key="requests",

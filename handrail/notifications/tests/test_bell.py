@@ -106,15 +106,15 @@ def test_a_customer_has_no_bell(vera, client_of):
 def test_the_switches_are_kept(nadia, client_of):
     browser = client_of(nadia)
 
-    answer = browser.post("/notifications/switches", {"wanted": ["assigned"]})
+    answer = browser.post("/settings/notifications", {"wanted": ["assigned"]})
 
     assert answer.status_code == 302
     assert sorted(Mute.objects.values_list("kind", flat=True)) == ["mentioned", "undelivered", "wrote-again"]
-    assert browser.get("/notifications/switches").content.decode().count(" checked") == 1
+    assert browser.get("/settings/notifications").content.decode().count(" checked") == 1
 
 
 def test_a_made_up_kind_is_refused_and_changes_nothing(nadia, client_of):
-    answer = client_of(nadia).post("/notifications/switches", {"wanted": ["everything"]})
+    answer = client_of(nadia).post("/settings/notifications", {"wanted": ["everything"]})
 
     assert answer.status_code == 422
     assert not Mute.objects.exists()
