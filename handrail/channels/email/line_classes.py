@@ -17,11 +17,13 @@ from handrail.channels.email.phrases import (
     LINE_CHARS,
     MAIL_LIKE,
     MOBILE,
+    NAME_WROTE,
     NOUN_FIRST,
     ORIGINAL,
     OUR_OWN_WORDS,
     REPLY_ABOVE,
     REST_BEHIND_WROTE,
+    SUPERCITE,
     VERB_BEFORE_NAME,
     WROTE,
 )
@@ -47,6 +49,8 @@ _NAMED_QUOTE = re.compile(r"^\s{0,3}[A-Za-z]{1,12}>(?:\s|$)")
 _DELIMITER = re.compile(r"^\s*(?:[-—–_=~*#ᐧ+]\s?){2,200}$|^\s*[—–ᐧ_-]\s*$")
 _HINT = re.compile(r"[\d@]|via ")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
+_ENCLOSED_STARTS = re.compile(r"^>{3,} ?[^>]{1,80}>{3,}\s*$|^>{4,}\s*$")
+_ENCLOSED_ENDS = re.compile(r"^<{3,} ?[^<]{1,80}<{3,}\s*$|^<{4,}\s*$")
 _LONE_VERB = re.compile(r"^>?\s*\w{3,12}\s*:$")
 _INTRODUCTION_LINES = 6
 _HEADER_WINDOW = 14
@@ -59,6 +63,7 @@ def classes_of(lines: list[str]) -> list[Line]:
     lines = [unicodedata.normalize("NFC", line.translate(_SEEN)) for line in lines]
     classes = [_class_alone(line) for line in lines]
     _mark_fences(lines, classes)
+    _mark_enclosed_quotes(lines, classes)
     _mark_introductions(lines, classes)
     _mark_headers(lines, classes)
     _mark_named_quotes(lines, classes)
@@ -70,7 +75,13 @@ def _class_alone(line: str) -> Line:
     start = line[:LINE_CHARS]
     if not start.strip():
         return Line.BLANK
-    if QUOTE_STARTS in start or ORIGINAL.match(start) or FORWARDED.match(start) or REPLY_ABOVE.search(start):
+    if (
+        QUOTE_STARTS in start
+        or SUPERCITE.match(start)
+        or ORIGINAL.match(start)
+        or FORWARDED.match(start)
+        or REPLY_ABOVE.search(start)
+    ):
         return Line.INTRODUCTION
     if _QUOTE.match(start):
         return Line.QUOTE
@@ -86,6 +97,17 @@ def _mark_fences(lines: list[str], classes: list[Line]) -> None:
     fences = [index for index, line in enumerate(lines) if _FENCE.match(line)]
     for first, last in zip(fences[::2], fences[1::2], strict=False):
         classes[first : last + 1] = [Line.TEXT] * (last + 1 - first)
+
+
+def _mark_enclosed_quotes(lines: list[str], classes: list[Line]) -> None:
+    """`>>> Tom >>>` … `<<< Tom <<<`: programs that put signs around a quotation, not before each line."""
+    start: int | None = None
+    for index, line in enumerate(lines):
+        if _ENCLOSED_STARTS.match(line[:LINE_CHARS]) and start is None:
+            start = index
+        elif start is not None and _ENCLOSED_ENDS.match(line[:LINE_CHARS]):
+            classes[start : index + 1] = [Line.QUOTE] * (index + 1 - start)
+            start = None
 
 
 def _mark_introductions(lines: list[str], classes: list[Line]) -> None:
@@ -109,6 +131,8 @@ def _may_end_introduction(lines: list[str], classes: list[Line], index: int) -> 
     ending = line[-12:].rstrip(" *_")
     if not ending.endswith((":", "：", "--")) and _next_class(classes, index) is not Line.QUOTE:
         return False
+    if NAME_WROTE.match(line[:LINE_CHARS]):
+        return True
     return any(
         _HINT.search(each[:LINE_CHARS]) for each in lines[max(0, index - _INTRODUCTION_LINES) : index + 1]
     )
@@ -125,7 +149,12 @@ def _introduction_start(lines: list[str], classes: list[Line], end: int) -> int 
     if not (ENDS_OPEN.search(line) or (quote_follows and WROTE.search(line))):
         return None
     start = _shortest_introduction(lines, classes, end)
-    return None if start is None else _whole_introduction(lines, classes, start)
+    if start is None:
+        named = (
+            quote_follows and NAME_WROTE.match(line) and WROTE.search(line) and 2 <= len(line.split()) <= 5
+        )
+        return end if named else None
+    return _whole_introduction(lines, classes, start)
 
 
 def _next_class(classes: list[Line], index: int) -> Line | None:

@@ -27,6 +27,11 @@ WROTE = re.compile(
     + r")(?!\w)|写道|寫道|来信|撰寫|さんは書きました|さんからのメール|のメール|書きました|작성|썼습니다|쓰셨습니다|"
     r"เขียน|כתב|كتب"
 )
+# "Tom Berg wrote:", which counts only right above a quotation: no date tells it from a story.
+NAME_WROTE = re.compile(
+    r"^\s*(?!(?i:i|we|he|she|they|it|you|then|and|er|sie|es|dann|und|il|elle|on)\b)[^\W\d_][^\d:@<>]{1,60}[:：]\s*$"
+)
+SUPERCITE = re.compile(r"^>{5} \"[^\"]{1,80}\" == .{1,200} writes:$")
 # German, Dutch and the Nordic languages put the name behind the verb when the date comes first.
 VERB_BEFORE_NAME = re.compile(r"(?i)schrieb|schreef|skrev|skreiv|skrifa|rakst|kirjutas")
 REST_BEHIND_WROTE = re.compile(

@@ -212,6 +212,10 @@ CASES = {
         "See below.\n\nOn 2 Nov 2026 18:32, Tom wrote:\n> Where?\n\nAt home.\n\n> When?\n\nAt six.\n\n> Tom",
         "See below.\n\n> Where?\n\nAt home.\n\n> When?\n\nAt six.",
     ),
+    "a name alone": ("Fine.\n\nTom Berg wrote:\n> Old\n> words", "Fine."),
+    "a story": ("Fine.\n\nThen he wrote:\nNo.", "Fine.\n\nThen he wrote:\nNo."),
+    "a quotation in brackets": ("Fine.\n\n>>> Tom >>>\nOld words\n\nmore\n<<< Tom <<<\n", "Fine."),
+    "supercite": ('>>>>> "Tom" == Tom Berg <t@x.example> writes:\n\nTom> Where?\n\nAt home.', "At home."),
     "only a quotation": ("> Where?\n> Tom", ""),
     "a quotation to speak of": ("> Where?\n\nAt home.", "> Where?\n\nAt home."),
     "a forwarded mail alone": (
