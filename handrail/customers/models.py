@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from handrail.accounts.models import Brand, User
 from handrail.kit import ids
@@ -55,7 +55,7 @@ class Person(models.Model):
         return self.name
 
     @classmethod
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def at_address(
         cls, *, address: str, name: str, brand: Brand, language: str = "", at: datetime
     ) -> "Person":
@@ -74,11 +74,13 @@ class Person(models.Model):
     @classmethod
     def _meet(cls, *, address: str, name: str, brand: Brand, language: str, at: datetime) -> "Person":
         person = cls.objects.create(name=name.strip()[:200] or address, language=language, created_at=at)
-        made, is_new = Identity.objects.get_or_create(
-            kind=Identity.Kind.EMAIL, value=address, defaults={"person": person, "created_at": at}
-        )
-        if not is_new:  # somebody else met the same address at the same moment
+        email = {"kind": Identity.Kind.EMAIL, "value": address}
+        try:
+            with transaction.atomic():
+                made = Identity.objects.create(person=person, created_at=at, **email)
+        except IntegrityError:  # somebody else met the same address at the same moment
             person.delete()
+            made = Identity.objects.select_related("person").get(**email)
         made.person.brands.add(brand)
         return made.person
 

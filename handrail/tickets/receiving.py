@@ -10,6 +10,7 @@ from handrail.team.models import Team
 from handrail.tickets.events import TicketOpened
 from handrail.tickets.inbound import Inbound
 from handrail.tickets.models import Message, Participant, Ticket
+from handrail.tickets.models.message import snippet_of
 from handrail.tickets.models.participant import COPIED_LIMIT
 
 NO_SUBJECT = "—"
@@ -48,6 +49,9 @@ def _open(inbound: Inbound, *, author: Person, brand: Brand, team: Team | None, 
         brand=brand,
         team=team,
         requester=author,
+        waiting_since=None if inbound.automatic in Message.ROBOTS else at,
+        last_received_at=at,
+        snippet=snippet_of(inbound.reply_text or inbound.text),
         created_at=at,
         updated_at=at,
     )

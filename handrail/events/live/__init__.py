@@ -5,6 +5,7 @@
 """
 
 import json
+from collections.abc import Iterable
 
 from django.db import connection
 
@@ -13,6 +14,11 @@ CHANNEL = "handrail_live"
 
 def touch(topic: str, panel: str, **address: str | int) -> None:
     """Tell the browsers that watch `topic`, after the commit, that `panel` should be fetched again."""
-    message = json.dumps({"topic": topic, "panel": panel, **address})
+    touch_all([(topic, panel)], **address)
+
+
+def touch_all(panels: Iterable[tuple[str, str]], **address: str | int) -> None:
+    """The same for several (topic, panel) pairs with one address, in one statement."""
+    messages = [json.dumps({"topic": topic, "panel": panel, **address}) for topic, panel in panels]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, message])
+        cursor.execute("SELECT pg_notify(%s, message) FROM unnest(%s::text[]) message", [CHANNEL, messages])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from handrail.accounts.models import Brand
 from handrail.customers.models import Person
 from handrail.events import publish
-from handrail.events.live import touch
+from handrail.events.live import touch_all
 from handrail.kit import ids
 from handrail.team.models import Agent, Team
 from handrail.tickets.events import StatusChanged, TicketFact
@@ -120,10 +120,10 @@ class TicketBase(models.Model):
     def tell(self, fact: TicketFact) -> None:
         """Publish a fact about this ticket and wake the browsers that show it."""
         publish(fact)
-        touch(f"ticket:{self.pk}", "ticket", number=self.number)
-        touch(f"brand:{self.brand_id}", "list", number=self.number)
+        panels = [(f"ticket:{self.pk}", "ticket"), (f"brand:{self.brand_id}", "list")]
         if self.team_id:
-            touch(f"team:{self.team_id}", "list", number=self.number)
+            panels.append((f"team:{self.team_id}", "list"))
+        touch_all(panels, number=self.number)
 
     def _remember(self, **columns: Any) -> None:
         for name, value in columns.items():

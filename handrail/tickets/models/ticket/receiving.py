@@ -19,7 +19,7 @@ class Receiving(TicketBase):
     class Meta:
         abstract = True
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)  # always part of receiving.receive, whose savepoint serves
     def receive(
         self,
         inbound: Inbound,
@@ -32,7 +32,8 @@ class Receiving(TicketBase):
         """Keep the message and its files. A robot's word neither opens the ticket nor starts a wait."""
         message = Message.received(self, inbound, author=author, standing=standing, at=at)
         Attachment.attach_inbound(message, inbound.files, at=at)
-        self._feel_the_word(inbound, first=first, at=at)
+        if not first:  # a new ticket was opened with what its first message says
+            self._feel_the_word(inbound, at=at)
         self.tell(
             MessageReceived(
                 ticket_id=self.pk,
@@ -47,15 +48,15 @@ class Receiving(TicketBase):
         )
         return message
 
-    def _feel_the_word(self, inbound: Inbound, *, first: bool, at: datetime) -> None:
-        snippet = snippet_of(inbound.reply_text or inbound.text)
+    def _feel_the_word(self, inbound: Inbound, *, at: datetime) -> None:
         if inbound.automatic in Message.ROBOTS:
-            self.change(at=at, last_received_at=at, snippet=snippet if first else self.snippet)
+            self.change(at=at, last_received_at=at)
             return
+        snippet = snippet_of(inbound.reply_text or inbound.text)
         since = self.waiting_since or at
         told = {"last_received_at": at, "waiting_since": since, "snippet": snippet}
         was_closed = self.is_closed
-        if first or self.status in (self.Status.NEW, self.Status.OPEN):
+        if self.status in (self.Status.NEW, self.Status.OPEN):
             self.change(at=at, **told)
         else:
             self.turn(self.Status.OPEN, at=at, **told)
