@@ -34,6 +34,11 @@ def gate(kind: str, may_watch: MayWatch) -> None:
     _gates[kind] = may_watch
 
 
+def kinds() -> set[str]:
+    """Every kind of topic that has a gate."""
+    return set(_gates)
+
+
 def who_is(cookies: str) -> Viewer | None:
     return _doorkeepers[0][0](cookies) if _doorkeepers else None
 

@@ -1,0 +1,153 @@
+"""What the rows of tests/role_table.toml are asked for, beside the cast: one fixture for each object."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+
+from handrail.accounts import links
+from handrail.accounts.models import ApiToken, Brand, Role, Session, User
+from handrail.files import serving, storing
+from handrail.kit import clock
+from handrail.portal import links as portal_links
+from handrail.team.models import Agent, Team
+from handrail.tickets.inbound import InboundFile
+from handrail.tickets.models import Draft
+
+
+@pytest.fixture
+def sam(house) -> Agent:
+    """An agent whose role shows him the tickets he owns, and no others."""
+    role = Role.objects.create(
+        key="assigned-only", name="Freelancer", rights=["tickets.see_assigned", "tickets.reply"]
+    )
+    user = User.objects.invite(
+        email="sam@harbour.example", name="Sam Okoro", role=role, brands=[house.harbour], at=clock.now()
+    )
+    return Agent.welcome(user=user, teams=[house.parcels], at=clock.now())
+
+
+@pytest.fixture
+def nadias_link(nadia) -> dict[str, Any]:
+    return {"secret": links.issue(user=nadia.user, at=clock.now()).rsplit("/", 1)[1]}
+
+
+@pytest.fixture
+def nadias_passkey(nadia) -> dict[str, Any]:
+    data = {"name": "Laptop", "credential": {}}
+    row = Authenticator.objects.create(user=nadia.user, type=Authenticator.Type.WEBAUTHN, data=data)
+    return {"passkey": row.pk}
+
+
+@pytest.fixture
+def nadias_session(nadia, client_of) -> dict[str, Any]:
+    client_of(nadia)
+    return {"digest": Session.objects.filter(user=nadia.user).latest("begun_at").pk}
+
+
+@pytest.fixture
+def irises_token(iris) -> ApiToken:
+    lasts = timedelta(days=7)
+    return ApiToken.make(
+        user=iris.user, name="Export", scopes=["tickets.reply"], lasts=lasts, at=clock.now()
+    )[0]
+
+
+@pytest.fixture
+def agent_role(house):
+    return house.roles["agent"]
+
+
+@pytest.fixture
+def harbour(house):
+    return house.harbour
+
+
+@pytest.fixture
+def parcels(house):
+    return house.parcels
+
+
+@pytest.fixture
+def nadia_as_user(nadia):
+    return nadia.user
+
+
+@pytest.fixture
+def veras_mail(write, house) -> dict[str, Any]:
+    """A mail of Vera with html, an attached picture and a link to it that is signed for Nadia."""
+    picture = InboundFile(
+        name="scan.png",
+        type="image/png",
+        content=b"\x89PNG\r\n\x1a\n" + b"0" * 40,
+        inline=True,
+        content_id="scan",
+    )
+    message = write(html="<p>See <img src='cid:scan'></p>", files=(picture,))
+    attachment = message.attachments.get()
+    return {"number": message.ticket.number, "message": message, "attachment": attachment}
+
+
+@pytest.fixture
+def body_of_veras_mail(veras_mail) -> dict[str, Any]:
+    return {"number": veras_mail["number"], "message_id": veras_mail["message"].pk}
+
+
+@pytest.fixture
+def file_on_veras_mail(veras_mail) -> dict[str, Any]:
+    return {"number": veras_mail["number"], "attachment_id": veras_mail["attachment"].pk}
+
+
+@pytest.fixture
+def picture_signed_for_nadia(veras_mail, nadia) -> dict[str, Any]:
+    token = serving.sign(veras_mail["attachment"].stored_id, for_user=nadia.user.pk)
+    return {"number": veras_mail["number"], "token": token}
+
+
+@pytest.fixture
+def picture_signed_for_vera(veras_mail, vera) -> dict[str, Any]:
+    token = serving.sign(veras_mail["attachment"].stored_id, for_user=vera.user.pk)
+    return {"number": veras_mail["number"], "token": token}
+
+
+@pytest.fixture
+def nadias_reply(lost_parcel, nadia) -> dict[str, Any]:
+    """An answer that can still be taken back."""
+    at = clock.now()
+    reply = lost_parcel.reply(text="It is in the van.", by=nadia, at=at, undo=timedelta(minutes=5))
+    return {"number": lost_parcel.number, "message_id": reply.pk}
+
+
+@pytest.fixture
+def file_on_nadias_draft(lost_parcel, nadia) -> dict[str, Any]:
+    at = clock.now()
+    stored = storing.store(name="receipt.txt", content=b"a receipt", at=at)
+    Draft.add_file(ticket_id=lost_parcel.pk, by=nadia, stored=stored, at=at)
+    return {"number": lost_parcel.number, "stored_id": stored.pk}
+
+
+@pytest.fixture
+def veras_portal_link(vera) -> dict[str, Any]:
+    address = vera.identities.get().value
+    return {"secret": portal_links.issue(address=address, at=clock.now()).rsplit("/", 1)[1]}
+
+
+@pytest.fixture
+def inbox_with_lost_parcel(lost_parcel) -> dict[str, Any]:
+    return {"key": "open", "number": lost_parcel.number}
+
+
+@pytest.fixture
+def open_view() -> dict[str, Any]:
+    return {"key": "open"}
+
+
+@pytest.fixture
+def person_vera(vera) -> dict[str, Any]:
+    return {"person_id": vera.pk}
+
+
+@pytest.fixture
+def settings_layout() -> dict[str, Any]:
+    return {"name": "settings"}
