@@ -124,3 +124,20 @@ def test_shift_chooses_a_stretch_of_rows(inbox):
     boxes.nth(4).click(modifiers=["Shift"])
 
     assert [box.is_checked() for box in boxes.all()] == [False, True, True, True, True, False, False, False]
+
+
+def test_ctrl_enter_in_the_editor_sends_once(inbox):
+    inbox.evaluate(
+        """() => {
+            window.sent = 0
+            document.querySelector(".composer").addEventListener("submit", (event) => {
+                event.preventDefault()
+                window.sent += 1
+            })
+        }"""
+    )
+    inbox.locator(".editor").click()
+    inbox.keyboard.press("Control+Enter")
+    inbox.wait_for_timeout(100)
+
+    assert inbox.evaluate("window.sent") == 1

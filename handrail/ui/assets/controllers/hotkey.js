@@ -11,14 +11,20 @@ export default class extends Controller {
   connect() {
     this.press = (event) => this.#press(event)
     document.addEventListener("keydown", this.press)
-    if (MAC) for (const key of document.querySelectorAll("[data-mac]")) key.textContent = key.dataset.mac
+    if (MAC) document.addEventListener("htmx:after:swap", this.#showMacKeys)
+    if (MAC) this.#showMacKeys()
   }
 
   disconnect() {
+    document.removeEventListener("htmx:after:swap", this.#showMacKeys)
     document.removeEventListener("keydown", this.press)
   }
 
   // private
+
+  #showMacKeys = () => {
+    for (const key of document.querySelectorAll("[data-mac]")) key.textContent = key.dataset.mac
+  }
 
   // The editor keeps Mod+Enter from breaking the line; that is no reason not to send.
   #press(event) {

@@ -13,7 +13,6 @@ const COMMANDS = {
   codeBlock: "toggleCodeBlock",
 }
 
-// Mod-Enter sends; Shift-Enter breaks the line.
 const kit = StarterKit.configure({
   heading: false,
   horizontalRule: false,
@@ -32,6 +31,7 @@ export function write({ textarea, html, mentions: address, className, label, cha
     extensions: [kit, Placeholder.configure({ placeholder: textarea.placeholder }), ...(address ? [mentions(address)] : [])],
     editorProps: {
       attributes: { class: className, role: "textbox", "aria-multiline": "true", "aria-label": label ?? "" },
+      // The editor would keep Mod-Enter for itself as a line break; the hotkey controller presses what carries that key.
       handleKeyDown: (_view, event) => event.key === "Enter" && (event.ctrlKey || event.metaKey),
     },
     onUpdate: ({ editor: now }) => changed(now.isEmpty ? "" : now.getHTML(), now.getText({ blockSeparator: "\n\n" })),
