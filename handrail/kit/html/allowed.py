@@ -53,8 +53,11 @@ ATTRIBUTES = {
     "ul": frozenset({"type"}),
     "li": frozenset({"value", "type"}),
     "hr": frozenset({"width", "size", "color", "noshade"}),
+    "span": frozenset({"data-mention"}),
     "time": frozenset({"datetime"}),
 }
+# What our own editor alone may write: a colleague who is named in a note.
+OURS = frozenset({"data-mention"})
 KEPT = {tag: COMMON | ATTRIBUTES.get(tag, frozenset()) for tag in TAGS}
 
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})

@@ -10,7 +10,7 @@ from handrail.kit.html.taming import tame
 _FOREIGN = nh3.Cleaner(
     tags=set(allowed.TAGS),
     clean_content_tags={"script", "style"},
-    attributes={tag: set(kept) for tag, kept in allowed.KEPT.items()},
+    attributes={tag: set(kept) - allowed.OURS for tag, kept in allowed.KEPT.items()},
     url_schemes=set(allowed.ALL_SCHEMES),
     url_relative="deny",
     link_rel="noopener noreferrer nofollow",

@@ -19,7 +19,7 @@ def test_one_line_is_one_line():
     assert one_line("x" * 5_000, limit=10) == "x" * 10
 
 
-def test_collapse_and_tidy():
+def test_blanks_are_collapsed_and_lines_are_tidied():
     assert collapse(" a \n\t b ") == "a b"
     assert tidy_lines("\n\na  \n\n\n\n\n\nb\n") == "a\n\n\nb"
 

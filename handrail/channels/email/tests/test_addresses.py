@@ -41,7 +41,7 @@ MEANT = {
 
 
 @pytest.mark.parametrize(("written", "meant"), MEANT.items())
-def test_addresses(written, meant):
+def test_an_address_list_is_read_as_people_mean_it(written, meant):
     assert [(each.name, each.address) for each in addresses_in(written, at_most=100)] == meant
 
 

@@ -78,5 +78,5 @@ def test_codecs_that_are_no_charset_of_mail_are_not_used(name):
     "data", [bytes(range(256)), b"\xff" * 1000, b"\x80", bytes(range(128, 256)) * 40, b""]
 )
 @pytest.mark.parametrize("declared", ["utf-8", "utf-16", "utf-7", "iso-2022-jp", "gb2312", "x", None])
-def test_no_bytes_raise(data, declared):
+def test_bytes_of_no_charset_at_all_still_become_text(data, declared):
     assert isinstance(decode(data, declared).text, str)

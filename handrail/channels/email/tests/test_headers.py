@@ -31,7 +31,7 @@ WORDS = {
 
 
 @pytest.mark.parametrize(("written", "meant"), WORDS.values(), ids=list(WORDS))
-def test_encoded_words(written, meant):
+def test_an_encoded_word_is_read_however_it_is_broken(written, meant):
     assert decode_words(written) == meant
 
 
@@ -95,7 +95,7 @@ MOMENTS = {
 
 
 @pytest.mark.parametrize(("written", "meant"), MOMENTS.values(), ids=list(MOMENTS))
-def test_dates(written, meant):
+def test_a_date_is_a_moment_or_nothing(written, meant):
     assert Fields.of(f"Date: {written}".encode()).moment("date") == meant
 
 

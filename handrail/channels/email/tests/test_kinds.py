@@ -37,5 +37,5 @@ def kind(header: bytes) -> str:
         (PERSON + b"X-Failed-Recipients: gone@x.example\n", "bounce"),
     ],
 )
-def test_kinds(header, expected):
+def test_the_header_tells_what_kind_of_sender_wrote(header, expected):
     assert kind(header) == expected

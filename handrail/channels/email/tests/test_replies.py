@@ -249,7 +249,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("text", "reply"), CASES.values(), ids=list(CASES))
-def test_replies(text, reply):
+def test_the_reply_is_what_was_newly_written(text, reply):
     assert trim(text).reply == reply
 
 

@@ -32,7 +32,7 @@ def test_tokens_stand_behind_the_plus_of_any_address_the_mail_went_to():
     assert found.subject_number == 42
 
 
-def test_subject_numbers():
+def test_a_number_in_the_subject_is_found_behind_its_sign():
     assert subject_number_of("Re: [#1042] parcel") == 1042
     assert subject_number_of("parcel #7") == 7
     assert subject_number_of("C#7 and issue&#35;") is None

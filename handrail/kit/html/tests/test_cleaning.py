@@ -109,6 +109,13 @@ def test_classes_and_ids_of_the_mail_cannot_meet_ours():
     assert html.clean('<p class="card" id="ticket-42">x</p>').html == "<p>x</p>"
 
 
+def test_only_our_own_editor_may_name_a_colleague():
+    mention = '<p><span data-mention="nadia">@Nadia</span></p>'
+
+    assert html.strict(mention) == mention
+    assert html.clean(mention).html == "<p><span>@Nadia</span></p>"
+
+
 def test_a_quoted_history_is_marked_by_the_classes_the_caller_knows():
     page = '<div class="x gmail_quote"><p>old</p></div><div id=later>older</div><div>new</div>'
 

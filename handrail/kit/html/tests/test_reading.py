@@ -29,7 +29,7 @@ READ = {
 
 
 @pytest.mark.parametrize(("page", "expected"), READ.values(), ids=list(READ))
-def test_html_reads_as(page, expected):
+def test_html_reads_as_a_person_would_type_it(page, expected):
     assert html.text(page) == expected
 
 

@@ -40,7 +40,7 @@ DROPPED = [
 
 
 @pytest.mark.parametrize(("style", "expected"), KEPT.items())
-def test_looks_are_kept(style, expected):
+def test_a_style_that_only_looks_is_kept(style, expected):
     assert safe_style(style) == expected
     assert safe_style(expected) == expected
 
