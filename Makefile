@@ -20,10 +20,10 @@ dev: environment-dev frontend ## The same, and reload on change
 	@HANDRAIL_DEBUG=yes exec .venv/bin/handrail up --watch $(ARGS)
 
 test: environment-dev frontend browser ## Everything, the browser tests too (ARGS=handrail/tickets: a part)
-	@$(STEP) tests .venv/bin/pytest -n $(WORKERS) -q $(ARGS)
+	@$(STEP) tests .venv/bin/pytest -n $(WORKERS) --dist loadgroup -q $(ARGS)
 
 test-tcp: environment-dev frontend browser ## The same against a PostgreSQL that listens on TCP
-	@$(STEP) "tests over TCP" $(PY) bin/over-tcp .venv/bin/pytest -n $(WORKERS) -q $(ARGS)
+	@$(STEP) "tests over TCP" $(PY) bin/over-tcp .venv/bin/pytest -n $(WORKERS) --dist loadgroup -q $(ARGS)
 
 check: environment-dev lint types floors migrations messages ## Lint, types, floors, migrations, translations
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import psycopg
 
+from handrail.cli._database import OLDEST_SERVER
 from handrail.kit.checks import Finding, check
 from handrail.kit.postgres import database_url
 from handrail.kit.settings import environment
 from handrail.kit.supervision import HomeLock, PortProblem, check_port
 
 OLDEST_PYTHON = (3, 11)
-OLDEST_SERVER = 15
 LEAST_FREE_GIGABYTES = 1.0
 LONGEST_WAIT_MINUTES = 5
 WORKER_SILENT_SECONDS = 60

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from handrail.cli._complaint import Complaint
 from handrail.kit.postgres import AlreadyRunning, Embedded
 from handrail.kit.settings import environment
+
+OLDEST_SERVER = 15
 
 
 @contextmanager
@@ -13,8 +16,12 @@ def database_at_hand() -> Iterator[None]:
 
     To be entered before Django's settings are read: only then is its address known.
     """
+    if environment.DATABASE_URL:
+        check_server(environment.DATABASE_URL)
+        yield
+        return
     embedded = Embedded(environment.HANDRAIL_HOME)
-    if environment.DATABASE_URL or embedded.is_running():
+    if embedded.is_running():
         yield
         return
     try:
@@ -25,7 +32,21 @@ def database_at_hand() -> Iterator[None]:
     try:
         yield
     finally:
-        embedded.stop()
+        embedded.stop(others_may_finish_seconds=60)  # another command may have found it running
+
+
+def check_server(url: str) -> None:
+    """Raises Complaint when the server of DATABASE_URL does not answer or is too old."""
+    import psycopg  # slow import
+
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            version = connection.info.server_version // 10000
+    except psycopg.Error as refusal:
+        reason = str(refusal).strip().partition("\n")[0]
+        raise Complaint(f"The database of DATABASE_URL cannot be used: {reason}.") from None
+    if version < OLDEST_SERVER:
+        raise Complaint(f"DATABASE_URL names PostgreSQL {version}: use {OLDEST_SERVER} or newer.")
 
 
 @contextmanager

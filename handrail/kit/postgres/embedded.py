@@ -19,7 +19,8 @@ from handrail.kit.postgres.tuning import options
 from handrail.kit.processes import dying_with_parent
 
 ROLE = DATABASE = "handrail"
-NEEDED_MEGABYTES = 200
+NEEDED_AT_FIRST_MEGABYTES = 300
+NEEDED_LATER_MEGABYTES = 50  # less: with the disk nearly full, what is there must still be readable
 
 
 class Embedded:
@@ -78,10 +79,11 @@ class Embedded:
 
     def check_room(self) -> None:
         free = shutil.disk_usage(self.place.root).free // 2**20
-        if free < NEEDED_MEGABYTES:
+        needed = NEEDED_LATER_MEGABYTES if self.place.data.exists() else NEEDED_AT_FIRST_MEGABYTES
+        if free < needed:
             raise DiskFull(
                 f"Only {free} MB are free for the database in {self.place.root}: make room for at least "
-                f"{NEEDED_MEGABYTES} MB, or set HANDRAIL_HOME to a folder on another disk."
+                f"{needed} MB, or set HANDRAIL_HOME to a folder on another disk."
             )
 
     def make_cluster(self) -> None:
@@ -181,15 +183,20 @@ class Embedded:
         """Whether this database answers, no matter which process looks after it."""
         return self.place.lock.exists() and claim.is_claimed(self.place) and self.is_ready()
 
-    def stop(self, *, patience_seconds: float = 15) -> None:
-        """Ends the server in good order: open sessions are cut, everything committed is on disk."""
+    def stop(self, *, patience_seconds: float = 15, others_may_finish_seconds: float = 0) -> None:
+        """Ends the server in good order: open sessions are cut, everything committed is on disk.
+
+        others_may_finish_seconds: before that, sessions that are open may go on for so long.
+        """
         process, self.process = self.process, None
         if process is None:
             return
-        for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        ways = [(signal.SIGTERM, others_may_finish_seconds)] if others_may_finish_seconds else []
+        ways += [(signal.SIGINT, patience_seconds), (signal.SIGQUIT, 3.0), (signal.SIGKILL, 3.0)]
+        for how, seconds in ways:
             with suppress(ProcessLookupError, subprocess.TimeoutExpired):
                 process.send_signal(how)
-                process.wait(timeout=patience_seconds if how is signal.SIGINT else 3)
+                process.wait(timeout=seconds)
                 return
 
     @property

@@ -5,6 +5,12 @@ import socket
 import pytest
 
 
+@pytest.fixture(autouse=True)
+def tried_on_purpose(network_attempts):
+    yield
+    network_attempts.clear()
+
+
 def test_a_connection_to_another_machine_is_refused():
     with pytest.raises(Exception, match=r"tried to reach 192\.0\.2\.1"):
         socket.create_connection(("192.0.2.1", 80), timeout=1)

@@ -18,6 +18,8 @@ from handrail.kit.postgres.engine import copy_engine, installed_engine
 from handrail.kit.postgres.place import LONGEST_SOCKET_FOLDER
 from handrail.kit.processes import is_alive
 
+pytestmark = pytest.mark.xdist_group("postgres")  # they share one data folder
+
 OWNER = """
 import sys, time
 from pathlib import Path
