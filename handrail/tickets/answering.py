@@ -10,6 +10,10 @@ from handrail.team.models import Agent
 from handrail.tickets.models import Draft, Message, Ticket
 
 
+class UsedKey(Exception):
+    """The key belongs to another answer: somebody went back, wrote something else and sent it again."""
+
+
 @transaction.atomic
 def answer(
     ticket: Ticket,
@@ -27,10 +31,11 @@ def answer(
     """Answer with these words and the files of the agent's draft, which is then gone.
 
     The same key again returns the answer that is there. closing: a reason to close the ticket with it.
-    Raises Ticket.NewerMessage when something came in that the writer had not seen.
+    Raises Ticket.NewerMessage when something came in that the writer had not seen, UsedKey when the key
+    stands for other words.
     """
     ticket.lock()
-    if again := Message.objects.filter(key=key, ticket=ticket, agent=by).first():
+    if again := _sent_before(ticket, key, text=text, by=by):
         return again
     files = Draft.files_on(ticket_id=ticket.pk, by=by)
     message = ticket.reply(
@@ -53,9 +58,9 @@ def note(
     key: UUID,
     mentioned: Sequence[Agent] = (),
 ) -> Message:
-    """Leave a note with the files of the agent's draft, which is then gone."""
+    """Leave a note with the files of the agent's draft, which is then gone. Raises UsedKey."""
     ticket.lock()
-    if again := Message.objects.filter(key=key, ticket=ticket, agent=by).first():
+    if again := _sent_before(ticket, key, text=text, by=by):
         return again
     files = Draft.files_on(ticket_id=ticket.pk, by=by)
     message = ticket.note(text=text, html=html, by=by, mentioned=mentioned, files=files, key=key, at=at)
@@ -72,3 +77,11 @@ def take_back(ticket: Ticket, message: Message, *, by: Agent, at: datetime) -> D
     files = [attachment.stored for attachment in message.attachments.select_related("stored")]
     ticket.withdraw(message, by=by, at=at)
     return Draft.restore(ticket_id=ticket.pk, by=by, text=message.text, html=message.html, files=files, at=at)
+
+
+def _sent_before(ticket: Ticket, key: UUID, *, text: str, by: Agent) -> Message | None:
+    """The message that these words under this key have made already."""
+    again = Message.objects.filter(key=key).first()
+    if again and (again.ticket_id, again.agent_id, again.text) != (ticket.pk, by.pk, text):
+        raise UsedKey
+    return again

@@ -1,5 +1,6 @@
 """What people type and choose on a ticket, checked; nothing else."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.participant import COPIED_LIMIT
 from handrail.tickets.models.tag import LONGEST
 
+#: How the editor writes a colleague's name; kept as `data-mention`.
+_MENTION = re.compile(r'<span\b[^<>]*\bdata-id="([0-9a-fA-F-]{36})"[^<>]*>')
 #: No answer is longer, in characters.
 LONGEST_TEXT = 200_000
 
@@ -26,7 +29,8 @@ class WrittenForm(forms.Form):
     body_html = forms.CharField(required=False, max_length=LONGEST_TEXT * 5)
 
     def clean_body_html(self) -> str:
-        return markup.strict(self.cleaned_data["body_html"])
+        named = _MENTION.sub(r'<span data-mention="\1">', self.cleaned_data["body_html"])
+        return markup.strict(named)
 
     def clean(self) -> dict[str, Any]:
         """The text is read from the html when there is one, so that both say the same."""
@@ -52,6 +56,7 @@ class DraftForm(WrittenForm):
     """What is kept while somebody types; nothing is demanded of it."""
 
     mode = forms.ChoiceField(choices=[("reply", "reply"), ("note", "note")])
+    key = forms.UUIDField(required=False)
 
 
 class NoteForm(WrittenForm):

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from handrail.files.models import StoredFile
 from handrail.kit import ids
 from handrail.team.models import Agent
+from handrail.tickets.models.message import Message
 
 
 class Draft(models.Model):
@@ -30,9 +31,24 @@ class Draft(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "agent"], name="draft_is_one_each")]
 
+    class WasSent(Exception):
+        """keep() came after the words had been sent."""
+
     @classmethod
-    def keep(cls, *, ticket_id: UUID, by: Agent, mode: str, text: str, html: str, at: datetime) -> "Draft":
-        """Save what was typed so far."""
+    def keep(
+        cls,
+        *,
+        ticket_id: UUID,
+        by: Agent,
+        mode: str,
+        text: str,
+        html: str,
+        at: datetime,
+        key: UUID | None = None,
+    ) -> "Draft":
+        """Save what was typed so far. key: the composer's; raises WasSent when a message has it."""
+        if key and Message.objects.filter(key=key).exists():
+            raise cls.WasSent
         draft, _ = cls.objects.update_or_create(
             ticket_id=ticket_id,
             agent=by,

@@ -35,10 +35,15 @@ class ComposingView(TicketView):
             files=opened.draft.files,
             updated_at=None,
         )
-        context |= {"opened": replace(opened, draft=typed), "key": _key_of(form)}
+        context = {"key": _key_of(form)} | context | {"opened": replace(opened, draft=typed)}
         if self.wants_fragment:
             return self.page("tickets/composer/_kept.html", status=status, **context)
         return self.whole_page(status=status, **context)
+
+    def sent_already(self, form: NoteForm, *, mode: str) -> HttpResponse:
+        """Under a new key the words can go out as one more message, if that is what was meant."""
+        problem = _("You have sent this before, in other words. Send again to send this too.")
+        return self.kept(form, mode=mode, status=HTTPStatus.CONFLICT, problem=problem, key=uuid4())
 
     def incomplete(self, form: NoteForm, *, mode: str) -> HttpResponse:
         """A refused form keeps what was typed."""

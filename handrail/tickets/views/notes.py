@@ -9,7 +9,7 @@ from handrail.kit import clock
 from handrail.team.models import Agent
 from handrail.tickets import answering, policies
 from handrail.tickets.forms import NoteForm
-from handrail.tickets.models import Draft
+from handrail.tickets.models import Draft, Message
 from handrail.tickets.queries.choosing import colleagues_for
 from handrail.tickets.views.composing import ComposingView
 
@@ -26,7 +26,14 @@ class NotesView(ComposingView):
         form.has_files = bool(Draft.files_on(ticket_id=self.ticket.pk, by=self.agent))
         if not form.is_valid():
             return self.incomplete(form, mode=Draft.Mode.NOTE)
-        message = answering.note(
+        try:
+            message = self._note(form)
+        except answering.UsedKey:
+            return self.sent_already(form, mode=Draft.Mode.NOTE)
+        return self.sent(message)
+
+    def _note(self, form: NoteForm) -> Message:
+        return answering.note(
             self.ticket,
             text=form.text,
             html=form.html,
@@ -35,7 +42,6 @@ class NotesView(ComposingView):
             key=form.cleaned_data["key"],
             mentioned=self._mentioned(form.html),
         )
-        return self.sent(message)
 
     def _mentioned(self, html: str) -> list[Agent]:
         """The colleagues named in it, as far as they may be named here."""

@@ -32,6 +32,8 @@ class RepliesView(ComposingView):
             message = self._answer(form)
         except Ticket.NewerMessage as newer:
             return self.kept(form, mode=Draft.Mode.REPLY, status=HTTPStatus.CONFLICT, newer=newer.args[0])
+        except answering.UsedKey:
+            return self.sent_already(form, mode=Draft.Mode.REPLY)
         return self.sent(message, undo_seconds=settings.UNDO_SECONDS)
 
     def _answer(self, form: ReplyForm) -> Message:
