@@ -62,8 +62,8 @@ def plain(name: str, value: str) -> bytes:
 
 
 def is_id(text: str) -> bool:
-    """Whether this can be written as a Message-ID."""
-    return bool(_ID.fullmatch(text))
+    """Whether this can be written as a Message-ID, and is nothing else to anybody who reads it."""
+    return bool(_ID.fullmatch(text)) and "=?" not in text
 
 
 def block(headers: Sequence[bytes]) -> bytes:

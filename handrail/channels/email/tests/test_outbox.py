@@ -18,7 +18,7 @@ from tests.cast import NINE
 def answer(support, sink, lost_parcel, nadia):
     """Let Nadia answer: `answer("…")` returns the message, the mail is in the outbox."""
 
-    def say(text: str = "It is in the van.", **more) -> Message:
+    def say(text: str = "It is in the van.", **more):
         return lost_parcel.reply(text=text, by=nadia, at=more.pop("at", just_now()), **more)
 
     return say
