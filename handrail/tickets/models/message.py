@@ -116,7 +116,22 @@ class Message(models.Model):
         at: datetime,
     ) -> "Message":
         """Keep what a channel read; called by Ticket.receive."""
-        return cls.objects.create(
+        message = cls.from_inbound(ticket, inbound, author=author, standing=standing, at=at)
+        message.save(force_insert=True)
+        return message
+
+    @classmethod
+    def from_inbound(
+        cls,
+        ticket: "TicketBase",
+        inbound: Inbound,
+        *,
+        author: Person,
+        standing: "Message.Standing",
+        at: datetime,
+    ) -> "Message":
+        """The unsaved message that a channel's reading becomes."""
+        return cls(
             ticket_id=ticket.pk,
             kind=cls.Kind.CUSTOMER,
             person=author,
@@ -149,8 +164,29 @@ class Message(models.Model):
         at: datetime,
     ) -> "Message":
         """Keep what a colleague wrote; called by the ticket's verbs."""
+        message = cls.from_agent(
+            ticket, kind, text=text, html=html, by=by, cc=cc, key=key, due_at=due_at, at=at
+        )
+        message.save(force_insert=True)
+        return message
+
+    @classmethod
+    def from_agent(
+        cls,
+        ticket: "TicketBase",
+        kind: "Message.Kind",
+        *,
+        text: str,
+        html: str,
+        by: Agent,
+        cc: Sequence[tuple[str, str]] = (),
+        key: UUID | None = None,
+        due_at: datetime | None = None,
+        at: datetime,
+    ) -> "Message":
+        """The unsaved message that a colleague's words become."""
         queued = cls.Delivery.QUEUED if kind == cls.Kind.REPLY else cls.Delivery.NONE
-        return cls.objects.create(
+        return cls(
             ticket_id=ticket.pk,
             kind=kind,
             agent=by,

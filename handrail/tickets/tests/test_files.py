@@ -90,7 +90,7 @@ def test_S_016_a_signed_picture_is_bound_to_user_ticket_and_time(nadia, omar, wr
     token = serving.sign(stored.pk, for_user=nadia.user.pk)
     here = f"/tickets/{ticket.number}/pictures"
     stale = signing.TimestampSigner(salt="handrail.files.link")
-    stale.timestamp = lambda: signing.b62_encode(int((clock.now() - timedelta(hours=2)).timestamp()))
+    stale.timestamp = lambda: signing.b62_encode(int((clock.now() - timedelta(hours=2)).timestamp()))  # type: ignore[method-assign]
 
     answers = {
         "mine": fetched(client_of(nadia), f"{here}/{token}"),

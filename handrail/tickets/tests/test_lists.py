@@ -25,6 +25,16 @@ def listed(agent, key, **filters):
     return [row.subject for row in page.rows]
 
 
+def paged(agent, key):
+    """The subjects in a view, asked for two at a time."""
+    page = page_of(view_of(agent, key), filters=Filters(), agent=agent, limit=2)
+    subjects = [row.subject for row in page.rows]
+    while page.after:
+        page = page_of(view_of(agent, key), filters=Filters(), agent=agent, after=page.after, limit=2)
+        subjects += [row.subject for row in page.rows]
+    return subjects
+
+
 @pytest.fixture
 def ticket(write):
     """A ticket with this subject that has waited for so many hours."""
@@ -111,12 +121,7 @@ def test_a_light_agent_lists_her_teams_tickets_only(lena, house, nadia, ticket):
 def test_pages_follow_each_other_without_gap_or_repetition(nadia, ticket):
     for n in range(7):
         ticket(f"waits {n}", hours=n % 3)
-    view, after, seen = view_of(nadia, "open"), "", []
-
-    while after is not None:
-        page = page_of(view, filters=Filters(), agent=nadia, after=after, limit=2)
-        seen += [row.subject for row in page.rows]
-        after = page.after
+    seen = paged(nadia, "open")
 
     assert sorted(seen) == [f"waits {n}" for n in range(7)]
     assert seen == listed(nadia, "open")
@@ -125,12 +130,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(nadia, ticket):
 def test_pages_go_on_among_tickets_where_nobody_waits(nadia, ticket):
     for n in range(5):
         ticket(f"answered {n}", hours=n).reply(text="Yes", by=nadia, at=NINE + timedelta(minutes=n))
-    view, after, seen = view_of(nadia, "waiting"), "", []
-
-    while after is not None:
-        page = page_of(view, filters=Filters(), agent=nadia, after=after, limit=2)
-        seen += [row.subject for row in page.rows]
-        after = page.after
+    seen = paged(nadia, "waiting")
 
     assert seen == [f"answered {n}" for n in (4, 3, 2, 1, 0)]
 
