@@ -40,7 +40,10 @@ class Belonging(Suspending):
 
     @transaction.atomic
     def work_for(self, brands: Collection[Brand], *, by: "User", at: datetime) -> None:
-        """Change whose tickets the user may see; within one's own brands, but for admins. Raises AboveOwnRights."""
+        """Change whose tickets the user may see: among one's own brands, but for admins.
+
+        Raises AboveOwnRights.
+        """
         wanted, had = {brand.pk for brand in brands}, set(self.brands.values_list("pk", flat=True))
         if wanted == had:
             return
