@@ -16,7 +16,9 @@ from handrail.kit.environment import BadSetting
 
 def run_program(arguments: Sequence[str]) -> int:
     try:
-        return run_command(arguments)
+        code = run_command(arguments)
+        sys.stdout.flush()  # here, where its failure can be answered
+        return code
     except BadSetting as wrong:
         return fail(wrong, code=2)
     except Complaint as complaint:
