@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from handrail.events import Fact
+
+if TYPE_CHECKING:
+    from handrail.tickets.models.ticket.base import TicketBase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +29,20 @@ class TicketOpened(TicketFact):
     requester_id: UUID
     channel: str
     subject: str
+
+    @classmethod
+    def of(cls, ticket: "TicketBase", *, at: datetime) -> "TicketOpened":
+        """The fact about a ticket that was just opened."""
+        return cls(
+            ticket_id=ticket.pk,
+            number=ticket.number,
+            brand_id=ticket.brand_id,
+            team_id=ticket.team_id,
+            requester_id=ticket.requester_id,
+            channel=ticket.channel,
+            subject=ticket.subject,
+            at=at,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

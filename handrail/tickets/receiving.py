@@ -12,6 +12,7 @@ from handrail.tickets.inbound import Inbound
 from handrail.tickets.models import Message, Participant, Ticket
 from handrail.tickets.models.message import snippet_of
 from handrail.tickets.models.participant import COPIED_LIMIT
+from handrail.tickets.models.ticket.base import next_number
 
 NO_SUBJECT = "—"
 
@@ -41,8 +42,12 @@ def receive(
     return ticket.receive(inbound, author=author, standing=standing, first=first, at=at)
 
 
-def _open(inbound: Inbound, *, author: Person, brand: Brand, team: Team | None, at: datetime) -> Ticket:
-    ticket = Ticket.objects.create(
+def ticket_of(
+    inbound: Inbound, *, author: Person, brand: Brand, team: Team | None, number: int, at: datetime
+) -> Ticket:
+    """The unsaved ticket that a first message opens."""
+    return Ticket(
+        number=number,
         subject=inbound.subject[:500].strip() or NO_SUBJECT,
         channel=inbound.channel,
         language=inbound.language,
@@ -55,34 +60,25 @@ def _open(inbound: Inbound, *, author: Person, brand: Brand, team: Team | None, 
         created_at=at,
         updated_at=at,
     )
-    _seat(ticket, inbound, at=at)
-    ticket.tell(
-        TicketOpened(
-            ticket_id=ticket.pk,
-            number=ticket.number,
-            brand_id=brand.pk,
-            team_id=team.pk if team else None,
-            requester_id=author.pk,
-            channel=inbound.channel,
-            subject=ticket.subject,
-            at=at,
-        )
-    )
-    return ticket
 
 
-def _seat(ticket: Ticket, inbound: Inbound, *, at: datetime) -> None:
-    """The writer and those in copy take part in the conversation."""
+def seats_of(inbound: Inbound, *, at: datetime) -> list[Participant]:
+    """The unsaved participants of a first message: who wrote, and those in copy."""
     part = Participant.Part
-    seats = {
-        inbound.address.lower(): Participant.joining(
-            address=inbound.address, name=inbound.name, part=part.REQUESTER, at=at
-        )
-    }
+    writer = Participant.joining(address=inbound.address, name=inbound.name, part=part.REQUESTER, at=at)
+    seats = {writer.address: writer}
     for name, address in inbound.cc[:COPIED_LIMIT]:
-        seats.setdefault(
-            address.lower(), Participant.joining(address=address, name=name, part=part.COPIED, at=at)
-        )
-    for seat in seats.values():
+        seat = Participant.joining(address=address, name=name, part=part.COPIED, at=at)
+        seats.setdefault(seat.address, seat)
+    return list(seats.values())
+
+
+def _open(inbound: Inbound, *, author: Person, brand: Brand, team: Team | None, at: datetime) -> Ticket:
+    ticket = ticket_of(inbound, author=author, brand=brand, team=team, number=next_number(), at=at)
+    ticket.save(force_insert=True)
+    seats = seats_of(inbound, at=at)
+    for seat in seats:
         seat.ticket = ticket
-    Participant.objects.bulk_create(seats.values())
+    Participant.objects.bulk_create(seats)
+    ticket.tell(TicketOpened.of(ticket, at=at))
+    return ticket
