@@ -4,25 +4,27 @@ ARGS ?=
 WORKERS ?= 2
 PY := .venv/bin/python
 STEP := bin/step
+WORDS := $(patsubst %.po,%.mo,$(wildcard handrail/locale/*/LC_MESSAGES/django.po))
 export DJANGO_SETTINGS_MODULE := handrail.settings
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help run dev test test-tcp check lint types floors migrations messages reference screenshots lock build clean \
         environment environment-dev frontend browser
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-run: environment frontend ## From nothing to a running desk with a demo company (ARGS=--empty: without)
+run: environment frontend $(WORDS) ## From nothing to a running desk with a demo company (ARGS=--empty: without)
 	@exec .venv/bin/handrail up $(ARGS)
 
-dev: environment-dev frontend ## The same, and reload on change
+dev: environment-dev frontend $(WORDS) ## The same, and reload on change
 	@HANDRAIL_DEBUG=yes exec .venv/bin/handrail up --watch $(ARGS)
 
-test: environment-dev frontend browser ## Everything, the browser tests too (ARGS=handrail/tickets: a part)
+test: environment-dev frontend $(WORDS) browser ## Everything, the browser tests too (ARGS=handrail/tickets: a part)
 	@$(STEP) tests .venv/bin/pytest -n $(WORKERS) --dist loadgroup -q $(ARGS)
 
-test-tcp: environment-dev frontend browser ## The same against a PostgreSQL that listens on TCP
+test-tcp: environment-dev frontend $(WORDS) browser ## The same against a PostgreSQL that listens on TCP
 	@$(STEP) "tests over TCP" $(PY) bin/over-tcp .venv/bin/pytest -n $(WORKERS) --dist loadgroup -q $(ARGS)
 
 check: environment-dev lint types floors migrations messages ## Lint, types, floors, migrations, translations
@@ -47,7 +49,7 @@ messages: environment-dev ## Whether every word is translated
 reference: environment ## Make the pages of docs/reference that are made from the code
 	@.venv/bin/handrail settings --markdown > docs/reference/settings.md
 
-screenshots: environment-dev frontend browser ## Make the pictures of docs/tour.md from the cast
+screenshots: environment-dev frontend $(WORDS) browser ## Make the pictures of docs/tour.md from the cast
 	@$(STEP) screenshots $(PY) bin/screenshots $(ARGS)
 
 lock: environment-dev ## Lock what requirements/*.in asks for
@@ -56,7 +58,7 @@ lock: environment-dev ## Lock what requirements/*.in asks for
 	        --python-version 3.11 requirements/$$kind.in --output-file requirements/$$kind.txt || exit 1; \
 	done
 
-build: environment-dev frontend ## A wheel with the built front end, in dist/
+build: environment-dev frontend $(WORDS) ## A wheel with the built front end, in dist/
 	@$(STEP) -q "wheel" .venv/bin/hatchling build -t wheel
 
 clean: ## Remove what can be made again (not var/, which holds your data)
@@ -71,6 +73,9 @@ environment-dev:
 
 frontend: environment
 	@$(STEP) -q "front end" $(PY) bin/frontend
+
+%.mo: %.po | environment
+	@$(STEP) -q "translations" $(PY) bin/messages --compile
 
 browser:
 	@$(STEP) -q "browser" bin/browser
