@@ -8,10 +8,11 @@ from allauth.mfa.models import Authenticator
 
 from handrail.accounts import links
 from handrail.accounts.models import ApiToken, Brand, Role, Session, User
+from handrail.channels.email.models import CaughtMail, EmailAccount, OutgoingMail, RawMail
 from handrail.files import serving, storing
 from handrail.kit import clock
 from handrail.portal import links as portal_links
-from handrail.team.models import Agent, Team
+from handrail.team.models import Agent
 from handrail.tickets.inbound import InboundFile
 from handrail.tickets.models import Draft
 
@@ -128,6 +129,12 @@ def file_on_nadias_draft(lost_parcel, nadia) -> dict[str, Any]:
 
 
 @pytest.fixture
+def set_up_link() -> dict[str, Any]:
+    """The right link to the first set-up, printed when there are colleagues already."""
+    return {"secret": links.issue_set_up(at=clock.now()).rsplit("/", 1)[1]}
+
+
+@pytest.fixture
 def veras_portal_link(vera) -> dict[str, Any]:
     address = vera.identities.get().value
     return {"secret": portal_links.issue(address=address, at=clock.now()).rsplit("/", 1)[1]}
@@ -151,3 +158,53 @@ def person_vera(vera) -> dict[str, Any]:
 @pytest.fixture
 def settings_layout() -> dict[str, Any]:
     return {"name": "settings"}
+
+
+@pytest.fixture
+def mailbox(house) -> dict[str, Any]:
+    return {"mailbox": _mailbox("support@harbour.example", house.harbour).pk}
+
+
+@pytest.fixture
+def mailbox_of_office(house) -> dict[str, Any]:
+    return {"mailbox": _mailbox("office@harbour.example", house.office).pk}
+
+
+@pytest.fixture
+def broken_mail(house) -> dict[str, Any]:
+    return {"mail": _in_quarantine(_mailbox("support@harbour.example", house.harbour)).pk}
+
+
+@pytest.fixture
+def broken_office(house) -> dict[str, Any]:
+    return {"mail": _in_quarantine(_mailbox("office@harbour.example", house.office)).pk}
+
+
+@pytest.fixture
+def failed_mail(lost_parcel, nadia) -> dict[str, Any]:
+    reply = lost_parcel.reply(text="It is in the van.", by=nadia, at=clock.now())
+    mail = OutgoingMail.objects.get(message=reply)
+    mail.failed("550 no such user", at=clock.now())
+    return {"mail": mail.pk}
+
+
+@pytest.fixture
+def caught_mail(db) -> dict[str, Any]:
+    raw = b"Subject: Your link\r\nContent-Type: text/html\r\n\r\n<p>Come in</p>\r\n"
+    caught = CaughtMail.objects.create(envelope_to=["vera@nordlys.example"], at=clock.now(), raw=raw)
+    return {"mail": caught.pk}
+
+
+def _mailbox(address: str, brand: Brand) -> EmailAccount:
+    words = {"address": address, "display_name": brand.name, "brand": brand}
+    known = EmailAccount.objects.filter(address=address).first()
+    return known or EmailAccount.open(**words, by=None, at=clock.now())
+
+
+def _in_quarantine(account: EmailAccount) -> RawMail:
+    raw = b"From: a@b.example\r\n\r\nBroken"
+    mail = RawMail.objects.create(
+        source="smtp", account=account, received_at=clock.now(), sha256=b"", size=len(raw), raw=raw
+    )
+    mail.quarantine("too-deep: The mail is nested deeper than 50 levels.", at=clock.now())
+    return mail

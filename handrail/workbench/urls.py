@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from handrail.workbench.setup.views import SetUpView
 from handrail.workbench.views.home import HomeView
 from handrail.workbench.views.inbox import InboxView
 from handrail.workbench.views.jump import JumpView
@@ -10,6 +11,7 @@ from handrail.workbench.views.news import NewsView
 app_name = "workbench"
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
+    path("setup/<str:secret>", SetUpView.as_view(), name="set-up"),
     path("inbox", InboxView.as_view(), {"key": "mine"}, name="inbox"),
     path("inbox/search", InboxView.as_view(), {"key": "search"}, name="search"),
     path("inbox/jump", JumpView.as_view(), name="jump"),

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -10,15 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts import rights
 from handrail.accounts.models import User
-
-#: Names that stand for the same as another one, or for no place, are left out of the list.
-NO_PLACES = ("Etc/", "GMT", "SystemV/", "US/", "posix", "right", "localtime", "Factory")
-
-
-def zones() -> list[tuple[str, str]]:
-    """The time zones people live in, as they are written: Europe/Berlin."""
-    names = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(NO_PLACES))
-    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
+from handrail.accounts.zones import zones
 
 
 class ProfileForm(forms.Form):
