@@ -40,6 +40,7 @@ def serve(target: str, *, host: str, port: int, workers: int) -> None:
         workers_kill_timeout=STREAMS_END_WITHIN_SECONDS,
         reload=environment.HANDRAIL_DEBUG and has_watcher(),
         reload_paths=[CHECKOUT / "handrail"],
+        reload_ignore_paths=[CHECKOUT / "handrail" / "ui" / "static"],
     )
     server.on_startup(tell_workers_before_the_end)
     server.serve(target_loader=load)
@@ -47,6 +48,8 @@ def serve(target: str, *, host: str, port: int, workers: int) -> None:
 
 def load(target: str) -> Callable[..., Any]:
     """In a worker: the application, and a tie to the main process so that no worker outlives it."""
+    for what in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(what, signal.SIG_DFL)  # the main process's, inherited, would swallow it
     dying_with_parent(signal.SIGTERM, parent=os.getppid())()
     module, _, name = target.partition(":")
     application: Callable[..., Any] = getattr(importlib.import_module(module), name)
