@@ -196,9 +196,9 @@ def caught_mail(db) -> dict[str, Any]:
 
 
 def _mailbox(address: str, brand: Brand) -> EmailAccount:
-    words = {"address": address, "display_name": brand.name, "brand": brand}
-    known = EmailAccount.objects.filter(address=address).first()
-    return known or EmailAccount.open(**words, by=None, at=clock.now())
+    if known := EmailAccount.objects.filter(address=address).first():
+        return known
+    return EmailAccount.open(address=address, display_name=brand.name, brand=brand, by=None, at=clock.now())
 
 
 def _in_quarantine(account: EmailAccount) -> RawMail:

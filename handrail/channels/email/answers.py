@@ -18,6 +18,9 @@ from handrail.tickets.models.participant import COPIED_LIMIT
 CHAIN_LOOKED_AT = 100
 
 
+PAGE = '<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n{}\n</body></html>\n'
+
+
 class NotPublic(Unsendable):
     """The message is not an answer to the customer: it never leaves."""
 
@@ -36,7 +39,7 @@ def plan(message: Message, *, message_id: str, to: list[Pair], at: datetime) -> 
         reply_to=reply_address(mailbox.address, ticket_id=ticket.pk, number=ticket.number),
         subject=answer_subject(ticket.subject),
         text=message.text,
-        html=html.strict(message.html) if message.html else "",
+        html=PAGE.format(html.strict(message.html)) if message.html else "",
         files=tuple(each.stored for each in message.attachments.select_related("stored")),
         message_id=message_id,
         answers=answers,

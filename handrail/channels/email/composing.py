@@ -21,12 +21,11 @@ from handrail.kit.text import file_name, one_line, storable
 FILE_PIECE = 57 * 1024
 _BODY = SMTP.clone(cte_type="7bit")
 _REPEATED = ("re:", "aw:", "sv:", "antw:", "antwort:", "tr:", "odp:", "vs:", "rif:")
-_PAGE = '<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n{}\n</body></html>\n'
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """All that a mail is to say. html: clean already, empty for text alone.
+    """All that a mail is to say. html: a whole page, clean already; empty for text alone.
 
     reply_to: empty when the author's address is where answers go. answers: the id of the mail this answers.
     automatic: written by the desk itself, so that no robot answers it (RFC 3834).
@@ -117,7 +116,7 @@ def _body(plan: Plan) -> bytes:
     part = EmailMessage(policy=_BODY)
     part.set_content(storable(plan.text).strip("\n") + "\n", charset="utf-8")
     if plan.html:
-        part.add_alternative(_PAGE.format(storable(plan.html)), subtype="html", charset="utf-8")
+        part.add_alternative(storable(plan.html), subtype="html", charset="utf-8")
     del part["MIME-Version"]
     return part.as_bytes()
 

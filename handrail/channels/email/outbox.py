@@ -10,6 +10,7 @@ import structlog
 from django.db import Error as DatabaseError
 from django.db import transaction
 
+from handrail.accounts.models import User
 from handrail.channels.email import answers, letters
 from handrail.channels.email.composing import Mail, compose
 from handrail.channels.email.header_lines import Unsendable
@@ -41,6 +42,13 @@ def take_batch() -> int:
             _wait_for(away, at=clock.now())
             return 0
     return sent
+
+
+@transaction.atomic
+def send_again(mail: OutgoingMail, *, by: User, at: datetime) -> None:
+    """Let a mail that failed, or is uncertain, leave once more. Raises NothingToSendAgain."""
+    mail.send_again(by=by, at=at)
+    _tell(mail, at=at)
 
 
 def _send_next(server: Server) -> bool:

@@ -1,7 +1,7 @@
 """What must be true at once: an answer lies in the outbox in the transaction that wrote it; a letter too."""
 
 from handrail.accounts.events import LetterWritten
-from handrail.accounts.models.letter import Letter
+from handrail.accounts.models import Letter
 from handrail.channels.email import answers
 from handrail.channels.email.composing import new_message_id
 from handrail.channels.email.models import OutgoingMail

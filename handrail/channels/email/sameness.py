@@ -1,8 +1,8 @@
 """What makes two mails the same one, whatever roads they came by.
 
 The Message-ID alone would not do: careless programs use one twice, and somebody could send a mail ahead under
-another's id to make us drop the real one. Only what the sender wrote counts, decoded, never what we make of it: a
-later version must find the same mail the same.
+another's id to make us drop the real one. Only what the sender wrote counts, decoded, never what we make of
+it: a later version must find the same mail the same.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ def fingerprint_of(raw: bytes) -> bytes:
 
 
 def _headers(mail: Part) -> list[tuple[str, bytes]]:
-    """Without a Message-ID every header counts that no server adds: there is little else to tell mails apart."""
+    """Without a Message-ID every header counts that no server adds: little else tells mails apart."""
     if mail.fields.ids("message-id"):
         return [(name, value) for name in WRITTEN for value in mail.fields.all_raw(name)]
     return [(name, value) for name, value in mail.fields.items if not _ADDED.fullmatch(name)]

@@ -54,6 +54,9 @@ class EmailAccount(models.Model):
             ),
         ]
 
+    class AddressTaken(Exception):
+        """There is a mailbox with this address already."""
+
     class TeamOfAnotherBrand(Exception):
         """The team belongs to another brand than the mailbox."""
 
@@ -72,10 +75,16 @@ class EmailAccount(models.Model):
         by: User | None,
         at: datetime,
     ) -> "EmailAccount":
-        """Take mail at a further address. by: None when the installation sets itself up."""
+        """Take mail at a further address. by: None when the installation sets itself up.
+
+        Raises AddressTaken, TeamOfAnotherBrand.
+        """
         cls._mind_the_brand(brand, team)
+        address = address.strip().lower()
+        if cls.objects.filter(address=address).exists():
+            raise cls.AddressTaken
         account = cls.objects.create(
-            address=address.strip().lower(), display_name=display_name, brand=brand, team=team, created_at=at
+            address=address, display_name=display_name, brand=brand, team=team, created_at=at
         )
         publish(
             MailboxOpened(

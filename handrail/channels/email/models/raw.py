@@ -46,6 +46,14 @@ class RawMails(models.QuerySet["RawMail"]):
     def waiting(self) -> "RawMails":
         return self.filter(state=RawMail.State.NEW)
 
+    @transaction.atomic
+    def replay_all(self, *, by: User, at: datetime) -> int:
+        """Let all of these that are in quarantine be read again; returns how many."""
+        found = list(self.quarantined().select_for_update(of=("self",)).without_bytes())
+        for mail in found:
+            mail.replay(by=by, at=at)
+        return len(found)
+
     def takeable(self) -> "RawMails":
         """Waiting, in nobody's hands, oldest first; locked until the transaction ends."""
         free = Q(tried_at=None) | Q(tried_at__lt=Now() - TAKEN_FOR)

@@ -226,13 +226,13 @@ def test_a_person_can_let_a_failed_mail_leave_again(answer, sink, ada):
     drains.empty("outgoing")
     sink.answers.clear()
 
-    mail_of(message).send_again(by=ada.user, at=clock.now())
+    outbox.send_again(mail_of(message), by=ada.user, at=clock.now())
     drains.empty("outgoing")
 
     message.refresh_from_db()
     assert message.delivery == Message.Delivery.SENT
     with pytest.raises(OutgoingMail.NothingToSendAgain):
-        mail_of(message).send_again(by=ada.user, at=clock.now())
+        outbox.send_again(mail_of(message), by=ada.user, at=clock.now())
 
 
 def test_an_answer_of_a_brand_without_a_mailbox_fails_with_its_reason(lost_parcel, nadia, sink):

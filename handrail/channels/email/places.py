@@ -1,0 +1,64 @@
+"""Where this room's pages stand in the navigation."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from handrail.ui import navigation
+from handrail.ui.navigation import Place
+
+MAIL = _("Mail")
+
+
+def register() -> None:
+    """Add this room's places; caught mail only where mail is caught."""
+    navigation.register(*PLACES)
+    if settings.MAIL_IS_CAUGHT:
+        navigation.register(CAUGHT)
+
+
+PLACES = [
+    Place(
+        region="settings",
+        section=MAIL,
+        key="mailboxes",
+        label=_("Mailboxes"),
+        url_name="mail:mailboxes",
+        icon="mailbox",
+        order=200,
+        right="mail.manage",
+        why=_("The addresses that customers write to, and who gets their mail."),
+    ),
+    Place(
+        region="settings",
+        section=MAIL,
+        key="outbox",
+        label=_("Outbox"),
+        url_name="mail:outbox",
+        icon="send",
+        order=210,
+        right="mail.see_health",
+        why=_("Mail that waits, failed, or perhaps did not arrive."),
+    ),
+    Place(
+        region="settings",
+        section=MAIL,
+        key="quarantine",
+        label=_("Quarantine"),
+        url_name="mail:quarantine",
+        icon="mail-warning",
+        order=220,
+        right="mail.see_health",
+        why=_("Mail that could not be taken in, with the reason. Nothing is thrown away."),
+    ),
+]
+CAUGHT = Place(
+    region="settings",
+    section=MAIL,
+    key="caught",
+    label=_("Caught mail"),
+    url_name="mail:caught",
+    icon="fish",
+    order=230,
+    right="mail.read_caught",
+    why=_("What this desk would have sent if a mail server were set."),
+)

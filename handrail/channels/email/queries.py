@@ -1,0 +1,270 @@
+"""Reads for this room's pages and for the doctor."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db.models import Count, Min, QuerySet
+from django.db.models.functions import Substr
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from handrail.accounts.models import User
+from handrail.accounts.rights import Words
+from handrail.channels import Unreadable
+from handrail.channels.email import inbound
+from handrail.channels.email.headers import Fields
+from handrail.channels.email.inbound import ReadMail
+from handrail.channels.email.models import CaughtMail, EmailAccount, OutgoingMail, RawMail
+from handrail.kit import html
+from handrail.kit.text import one_line
+from handrail.tickets.models import Ticket
+
+Row = TypeVar("Row")
+
+#: Rows on one page of a list.
+PAGE = 50
+#: So much of a mail is read to tell from whom it is and what it is about.
+HEAD_BYTES = 16_384
+#: So much of a mail that nobody can read is shown on its page; the whole is a download.
+SHOWN_BYTES = 65_536
+SHOWN_HEADERS: dict[str, Words] = {
+    "from": _("From"),
+    "to": _("To"),
+    "cc": _("Copy"),
+    "reply-to": _("Answers to"),
+    "message-id": _("Message-ID"),
+    "in-reply-to": _("Answers"),
+}
+
+STATES: dict[str, Words] = {
+    "queued": _("Waits"),
+    "sending": _("Is being sent"),
+    "sent": _("Sent"),
+    "failed": _("Failed"),
+    "uncertain": _("Perhaps sent"),
+    "cancelled": _("Taken back"),
+}
+TONES = {"failed": "overdue", "uncertain": "soon", "sent": "fine"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page(Generic[Row]):
+    """Some rows, and where the older ones begin; None at the end."""
+
+    rows: Sequence[Row]
+    older: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Envelope:
+    """A mail as a list shows it."""
+
+    id: UUID
+    at: datetime
+    sender: str
+    recipients: Sequence[str]
+    subject: str
+    head: str = ""
+    size: int = 0
+    reason: str = ""
+    mailbox: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaughtShown:
+    """A caught mail on a page of its own."""
+
+    id: UUID
+    at: datetime
+    subject: str
+    headers: list[tuple[Words, str]]
+    recipients: Sequence[str]
+    text: str
+    has_html: bool
+    files: list[str]
+    raw: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingRow:
+    """A mail of the outbox as a list shows it. ticket: None for a letter of the desk itself."""
+
+    mail: OutgoingMail
+    ticket: Ticket | None
+    state: Words
+    tone: str
+    can_go_again: bool
+
+    @property
+    def readers(self) -> list[str]:
+        return [address for _name, address in self.mail.pairs]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """How mail is doing. oldest_waiting_at: when the mail came that waits longest to be read."""
+
+    waiting: int
+    oldest_waiting_at: datetime | None
+    quarantined: int
+    failed: int
+    uncertain: int
+    oldest_due_at: datetime | None
+
+    def waits_too_long(self, *, at: datetime, limit: timedelta) -> bool:
+        return self.oldest_waiting_at is not None and at - self.oldest_waiting_at > limit
+
+
+def mailboxes(user: User) -> "QuerySet[EmailAccount]":
+    """The mailboxes of the user's brands."""
+    return EmailAccount.objects.visible_to(user).select_related("brand", "team")
+
+
+def quarantine(user: User, *, before: UUID | None) -> Page[Envelope]:
+    """Mail that could not be taken in, newest first."""
+    rows = RawMail.objects.visible_to(user).quarantined().without_bytes().select_related("account")
+    rows = rows.annotate(head=Substr("raw", 1, HEAD_BYTES))
+    return _page(rows, before, _quarantined)
+
+
+def caught(*, before: UUID | None) -> Page[Envelope]:
+    """Mail that was not sent, newest first."""
+    rows = CaughtMail.objects.defer("raw").annotate(head=Substr("raw", 1, HEAD_BYTES))
+    return _page(rows, before, _caught)
+
+
+def outbox(user: User, *, before: UUID | None, sent: bool) -> Page[OutgoingRow]:
+    """Mail that did not leave yet, or that did, newest first."""
+    rows = OutgoingMail.objects.visible_to(user).select_related("message__ticket")
+    rows = rows.filter(state=OutgoingMail.State.SENT) if sent else rows.unsettled()
+    return _page(rows, before, _outgoing)
+
+
+def quarantined_mail(user: User, mail_id: UUID) -> Envelope:
+    """One mail of the quarantine with the beginning of its bytes. Raises Http404."""
+    rows = RawMail.objects.visible_to(user).quarantined().without_bytes().select_related("account")
+    rows = rows.annotate(head=Substr("raw", 1, SHOWN_BYTES))
+    return _quarantined(get_object_or_404(rows, pk=mail_id))
+
+
+def caught_mail(mail_id: UUID) -> CaughtShown:
+    """One caught mail as its reader would see it. Raises Http404."""
+    mail = get_object_or_404(CaughtMail, pk=mail_id)
+    raw = bytes(mail.raw)
+    fields = _fields(raw[:HEAD_BYTES])
+    headers = [(words, _text(fields, name)) for name, words in SHOWN_HEADERS.items()]
+    read = _read(raw)
+    return CaughtShown(
+        id=mail.pk,
+        at=mail.at,
+        subject=_text(fields, "subject"),
+        headers=[(words, value) for words, value in headers if value],
+        recipients=mail.envelope_to,
+        text=read.text if read else "",
+        has_html=bool(read and read.html),
+        files=[file.name for file in read.attachments if not file.shown] if read else [],
+        raw=raw,
+    )
+
+
+def caught_body(mail_id: UUID) -> html.Rendered:
+    """The html of a caught mail, cleaned and made ready for its frame. Raises Http404."""
+    read = _read(bytes(get_object_or_404(CaughtMail, pk=mail_id).raw))
+    if read is None or not read.html:
+        raise Http404
+    return html.render(read.html, picture=lambda _content_id: None)
+
+
+def uuid_or_none(written: str) -> UUID | None:
+    """The place in a list that an address names, if it names one."""
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
+
+
+def health() -> Health:
+    """How mail of all brands is doing."""
+    waiting = RawMail.objects.waiting().aggregate(count=Count("pk"), oldest=Min("received_at"))
+    states = OutgoingMail.objects.filter(state__in=["failed", "uncertain"]).values_list("state")
+    counts = dict(states.annotate(Count("pk")).order_by())
+    due = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).aggregate(oldest=Min("due_at"))
+    return Health(
+        waiting=waiting["count"],
+        oldest_waiting_at=waiting["oldest"],
+        quarantined=RawMail.objects.quarantined().count(),
+        failed=counts.get("failed", 0),
+        uncertain=counts.get("uncertain", 0),
+        oldest_due_at=due["oldest"],
+    )
+
+
+def _page(rows: "QuerySet[Any]", before: UUID | None, shown: Callable[[Any], Row]) -> Page[Row]:
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-id")[: PAGE + 1])
+    older = found[PAGE - 1].pk if len(found) > PAGE else None
+    return Page(rows=[shown(row) for row in found[:PAGE]], older=older)
+
+
+def _quarantined(mail: Any) -> Envelope:
+    fields = _fields(mail.head)
+    return Envelope(
+        id=mail.pk,
+        at=mail.received_at,
+        sender=_text(fields, "from") or mail.envelope_from,
+        recipients=mail.envelope_to,
+        subject=_text(fields, "subject"),
+        head=bytes(mail.head).decode("utf-8", "replace"),
+        size=mail.size,
+        reason=mail.reason,
+        mailbox=mail.account.address if mail.account else "",
+    )
+
+
+def _caught(mail: Any) -> Envelope:
+    fields = _fields(mail.head)
+    return Envelope(
+        id=mail.pk,
+        at=mail.at,
+        sender=_text(fields, "from") or mail.envelope_from,
+        recipients=mail.envelope_to,
+        subject=_text(fields, "subject"),
+    )
+
+
+def _outgoing(mail: OutgoingMail) -> OutgoingRow:
+    return OutgoingRow(
+        mail=mail,
+        ticket=mail.message.ticket if mail.message else None,
+        state=STATES[mail.state],
+        tone=TONES.get(mail.state, ""),
+        can_go_again=mail.state in (OutgoingMail.State.FAILED, OutgoingMail.State.UNCERTAIN),
+    )
+
+
+def _fields(head: bytes) -> Fields:
+    """The header of a mail, however broken it is."""
+    try:
+        return Fields.of(_BLANK_LINE.split(bytes(head), maxsplit=1)[0])
+    except Unreadable:
+        return Fields(())
+
+
+def _read(raw: bytes) -> ReadMail | None:
+    try:
+        return inbound.read(raw)
+    except Unreadable:
+        return None
+
+
+def _text(fields: Fields, name: str) -> str:
+    return one_line(fields.text(name), limit=200)
+
+
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
