@@ -21,7 +21,7 @@ def plan(letter_id: UUID, *, message_id: str, at: datetime) -> Plan:
         raise Unsendable("The letter is gone, or was sent already.")
     inputs = {"letter": letter, "subject": letter.subject, "paragraphs": letter.text.split("\n\n")}
     with translation.override(letter.language or "en"):
-        text, html = (render_to_string(f"email/letter/show.{kind}", inputs) for kind in ("txt", "html"))
+        text, html = (render_to_string(f"email/mail/letter.{kind}", inputs) for kind in ("txt", "html"))
     return Plan(
         author=(SENDER, f"desk@{settings.MAIL_DOMAIN}"),
         to=((letter.name, letter.to),),

@@ -53,7 +53,7 @@ class CaughtBodyView(CaughtView):
         nonce = token_urlsafe(18)
         rendered = queries.caught_body(mail)
         html, css = from_sanitiser(rendered.html), from_sanitiser(rendered.css)
-        response = self.page("email/caught/body.html", nonce=nonce, html=html, css=css)
+        response = self.page("email/mail/caught.html", nonce=nonce, html=html, css=css)
         response["Content-Security-Policy"] = POLICY.format(nonce=nonce)
         response["X-Frame-Options"] = "SAMEORIGIN"
         response["Referrer-Policy"] = "no-referrer"
