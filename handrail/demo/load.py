@@ -17,6 +17,7 @@ from handrail.demo.world.nouns import Arrived
 from handrail.demo.world.world import FULL, World
 from handrail.events import partitions
 from handrail.kit import clock
+from handrail.search import indexing
 from handrail.tickets.ledger import Book, Page
 
 SEED = 1
@@ -35,7 +36,7 @@ def load(
 ) -> None:
     """Make the company and its year up to `until` (now by default) in an empty database."""
     world = World(seed=seed, until=until or clock.now(), tickets=tickets)
-    with transaction.atomic():
+    with transaction.atomic(), indexing.rebuilt_at_the_end():
         company = found(world)
         partitions.ensure(first=world.year.starts_at.date(), last=world.until.date())
         _write_in_a_hurry()

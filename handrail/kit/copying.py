@@ -1,11 +1,12 @@
 """Writing very many rows at once with COPY, from unsaved objects of a model or from plain rows."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
 from psycopg import sql
-from psycopg.types.json import Jsonb
 
 
 def copy_objects(objects: Sequence[models.Model]) -> None:
@@ -13,13 +14,11 @@ def copy_objects(objects: Sequence[models.Model]) -> None:
     if not objects:
         return
     fields = [field for field in objects[0]._meta.concrete_fields if not isinstance(field, models.AutoField)]
-    table = objects[0]._meta.db_table
-    names = [field.column for field in fields]
-    copy_rows(table, names, ([_value(field, each) for field in fields] for each in objects))
+    copy_rows(objects[0]._meta.db_table, [field.column for field in fields], _rows(objects, fields))
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows, each with one value for each column."""
+    """Insert rows, each with one value for each column; JSON as text."""
     names = sql.SQL(", ").join(sql.Identifier(column) for column in columns)
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
@@ -27,6 +26,11 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
             copy.write_row(row)
 
 
-def _value(field: "models.Field[Any, Any]", instance: models.Model) -> Any:
-    value = getattr(instance, field.attname)
-    return Jsonb(value) if isinstance(field, models.JSONField) else value
+def _rows(objects: Sequence[models.Model], fields: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    values_of = attrgetter(*(field.attname for field in fields))
+    in_json = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
+    for each in objects:
+        row = list(values_of(each))
+        for place in in_json:
+            row[place] = json.dumps(row[place]) if row[place] else "[]" if row[place] == [] else "{}"
+        yield row

@@ -1,6 +1,7 @@
 """Feeding the index."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -63,6 +64,16 @@ def put_many(texts: Sequence[Text]) -> None:
     copy_rows("search_shelf", ["kind", "key", "owner", "at", "title", "body"], rows)
     with connection.cursor() as cursor:
         cursor.execute(_PUT_MANY)
+
+
+@contextmanager
+def rebuilt_at_the_end() -> Iterator[None]:
+    """Many texts come: build the index once after them. Within a transaction, which others wait for."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX search_document_vector")
+        yield
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        cursor.execute("CREATE INDEX search_document_vector ON search_document USING gin (vector)")
 
 
 _SHELF = """
