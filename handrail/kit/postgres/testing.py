@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from handrail.kit.postgres import stencil
 from handrail.kit.postgres.embedded import DATABASE, ROLE, Embedded
 from handrail.kit.processes import is_alive
 
@@ -42,7 +43,7 @@ def prepare_run() -> Embedded | None:
     os.environ["HANDRAIL_HOME"] = os.environ["HANDRAIL_TEST_HOME"] = str(home)
     os.environ["HANDRAIL_SECRET_KEY"] = secrets.token_urlsafe(48)
     if not os.environ.get("DATABASE_URL"):
-        url = f"postgresql://{ROLE}:{secrets.token_urlsafe(16)}@/{DATABASE}?host={home / 'run'}"
+        url = f"postgresql://{ROLE}:{stencil.password()}@/{DATABASE}?host={home / 'run'}"
         (home / "database.url").write_text(url + "\n")  # the server takes the password it finds here
         os.environ["DATABASE_URL"] = url
         os.environ["HANDRAIL_TEST_SERVER"] = "ours"
@@ -60,7 +61,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def start_server() -> None:
     if RUN is not None and RUN.process is None and os.environ.get("HANDRAIL_TEST_SERVER") == "ours":
-        RUN.start()
+        os.environ["HANDRAIL_TEST_STENCIL"] = stencil.NAME if stencil.start_with_stencil(RUN) else ""
 
 
 def pytest_unconfigure() -> None:
@@ -80,11 +81,11 @@ def database_server() -> str:
 def django_db_modify_db_settings(
     database_server: str, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
-    """On a server that is not ours alone, runs side by side keep to databases of their own."""
-    from django.conf import settings  # app ready
+    """Copies the migrated database; on a server that is not ours, runs side by side keep apart by name."""
+    from django.db import connection  # app ready
 
+    test: dict[str, Any] = connection.settings_dict["TEST"]
+    test["TEMPLATE"] = os.environ.get("HANDRAIL_TEST_STENCIL") or None
     if os.environ.get("HANDRAIL_TEST_SERVER") != "ours":
         run = Path(os.environ["HANDRAIL_TEST_HOME"]).name.removeprefix(PREFIX)
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-        database: dict[str, Any] = settings.DATABASES["default"]
-        database.setdefault("TEST", {})["NAME"] = f"test_handrail_{run}_{worker}"
+        test["NAME"] = f"test_handrail_{run}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
