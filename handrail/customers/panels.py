@@ -2,22 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-from django.utils.safestring import SafeString
+from handrail.accounts.models import User
 
-#: Draws a panel for the person with this id, under the rights of whoever asks; empty when there is nothing.
-Draw = Callable[[HttpRequest, UUID], SafeString]
+#: What a panel shows of the person with this id under the rights of this user; None when nothing.
+Read = Callable[[User, UUID], Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonPanel:
-    """A part of a person's page that another room draws."""
+    """A part of a person's page that another room draws. template: a fragment that shows `found`."""
 
     key: str
-    draw: Draw
+    template: str
+    read: Read
     order: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    """A panel with what it shows."""
+
+    template: str
+    found: Any
 
 
 _panels: dict[str, PersonPanel] = {}
@@ -29,7 +38,8 @@ def register(*panels: PersonPanel) -> None:
         _panels[panel.key] = panel
 
 
-def drawn_for(request: HttpRequest, person_id: UUID) -> list[SafeString]:
+def filled_for(user: User, person_id: UUID) -> list[Filled]:
     """All panels for this person, in order; each room looks after its own rights."""
     ordered = sorted(_panels.values(), key=lambda panel: panel.order)
-    return [drawn for panel in ordered if (drawn := panel.draw(request, person_id))]
+    filled = [Filled(template=panel.template, found=panel.read(user, person_id)) for panel in ordered]
+    return [panel for panel in filled if panel.found is not None]

@@ -1,12 +1,14 @@
 """Reads for screens: one person's card, lists of people and organisations."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
@@ -82,33 +84,32 @@ class PeoplePage:
 
 def card_of(person_id: UUID, *, viewer: User) -> Card | None:
     """The card of a person this user may see; one query."""
-    addresses = Identity.objects.filter(person=OuterRef("pk")).order_by("created_at", "id")
+    people = Person.objects.visible_to(viewer).select_related("organisation")
+    rows = people.annotate(addresses=ArraySubquery(addresses_of(OuterRef("pk"))))
+    person: Any = rows.filter(pk=person_id).first()
+    return card_from(person, addresses=person.addresses) if person else None
+
+
+def addresses_of(person: OuterRef) -> "QuerySet[Identity, Any]":
+    """A subquery: the addresses of a person of the outer query, oldest first, as JSON for `card_from`."""
+    rows = Identity.objects.filter(person=person).order_by("created_at", "id")
     proven = JSONObject(kind="kind", value="value", is_proven=Q(verified_at__isnull=False))
-    people = Person.objects.visible_to(viewer).filter(pk=person_id)
-    row = people.values_list(
-        "id",
-        "name",
-        "organisation_id",
-        "organisation__name",
-        "organisation__plan",
-        "language",
-        "timezone",
-        "created_at",
-        ArraySubquery(addresses.values(address=proven)),
-    ).first()
-    if row is None:
-        return None
-    key, name, organisation_id, organisation, plan, language, timezone, since, found = row
+    return rows.values(address=proven)
+
+
+def card_from(person: Person, *, addresses: Iterable[dict[str, Any]]) -> Card:
+    """The card of a person read with their organisation and with `addresses_of`."""
+    organisation = person.organisation
     return Card(
-        id=key,
-        name=name,
-        organisation_id=organisation_id,
-        organisation=organisation or "",
-        plan=plan or "",
-        language=language,
-        timezone=timezone,
-        since=since,
-        addresses=[Address(**address) for address in found],
+        id=person.pk,
+        name=person.name,
+        organisation_id=person.organisation_id,
+        organisation=organisation.name if organisation else "",
+        plan=organisation.plan if organisation else "",
+        language=person.language,
+        timezone=person.timezone,
+        since=person.created_at,
+        addresses=[Address(**address) for address in addresses],
     )
 
 

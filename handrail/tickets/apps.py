@@ -19,4 +19,8 @@ class TicketsConfig(AppConfig):
         gates.gate("ticket", watching.may_watch_ticket)
         gates.gate("brand", watching.may_watch_brand)
         gates.gate("team", watching.may_watch_team)
-        panels.register(panels.PersonPanel(key="tickets", draw=tickets_of, order=10))
+        panels.register(
+            panels.PersonPanel(
+                key="tickets", template="tickets/history/_of_person.html", read=tickets_of, order=10
+            )
+        )

@@ -2,20 +2,12 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-
 from handrail.accounts.models import User
 from handrail.team.queries import agent_behind
-from handrail.tickets.queries import tickets_of_person
+from handrail.tickets.queries import Row, tickets_of_person
 
 
-def tickets_of(request: HttpRequest, person_id: UUID) -> SafeString:
-    """The tickets that this person opened, as far as the asking agent may see them."""
-    agent = agent_behind(request.user) if isinstance(request.user, User) else None
-    if agent is None:
-        return format_html("{}", "")
-    rows = tickets_of_person(person_id, agent=agent)
-    return render_to_string("tickets/history/_of_person.html", {"rows": rows}, request=request)
+def tickets_of(user: User, person_id: UUID) -> list[Row] | None:
+    """The tickets that this person opened, as far as the user may see them; None for who is no agent."""
+    agent = agent_behind(user)
+    return tickets_of_person(person_id, agent=agent) if agent else None

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 
 from handrail.accounts.access import PrivateView
-from handrail.customers.panels import drawn_for
+from handrail.customers.panels import filled_for
 from handrail.customers.queries import card_of
 
 
@@ -18,5 +18,5 @@ class PersonView(PrivateView):
         card = card_of(person_id, viewer=self.user)
         if card is None:
             raise Http404
-        panels = drawn_for(request, person_id)
+        panels = filled_for(self.user, person_id)
         return self.page("customers/person/show.html", card=card, panels=panels)

@@ -9,8 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from handrail.customers.queries import Card, card_of
-from handrail.files.models import StoredFile
+from handrail.customers.queries import Card, addresses_of, card_from
 from handrail.team.models import Agent
 from handrail.tickets import policies
 from handrail.tickets.models import Closure, Draft, Participant, Tagging, Ticket
@@ -28,6 +27,15 @@ class Seat:
     part: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """A file that hangs on a draft."""
+
+    pk: str
+    name: str
+    bytes: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Unsent:
     """What this agent has begun to write. files: what hangs on it already."""
@@ -35,7 +43,7 @@ class Unsent:
     mode: str
     text: str
     html: str
-    files: list[StoredFile]
+    files: list[Hung]
     updated_at: datetime | None
 
 
@@ -60,7 +68,7 @@ class Opened:
     timeline: Timeline
     draft: Unsent
     history: History
-    card: Card | None
+    card: Card
     may: May
     viewer_id: UUID
 
@@ -104,6 +112,7 @@ def visible_ticket(number: int, *, agent: Agent) -> Ticket | None:
         Ticket.objects.visible_to(agent)
         .select_related("requester__organisation", "owner", "team", "brand", "closure__by")
         .annotate(tag_names=ArraySubquery(tags))
+        .annotate(addresses=ArraySubquery(addresses_of(OuterRef("requester"))))
         .annotate(
             seats=ArraySubquery(seats.values(seat=JSONObject(address="address", name="name", part="part")))
         )
@@ -114,7 +123,10 @@ def visible_ticket(number: int, *, agent: Agent) -> Ticket | None:
 
 
 def opened(ticket: Ticket, *, agent: Agent, start: UUID | None = None) -> Opened:
-    """Everything that belongs to a ticket found by `visible_ticket`; the timeline begins with `start`."""
+    """Everything that belongs to a ticket found by `visible_ticket`; the timeline begins with `start`.
+
+    The requester's card needs no door of its own: who may see a ticket may see who asked.
+    """
     read: Any = ticket
     return Opened(
         ticket=ticket,
@@ -123,7 +135,7 @@ def opened(ticket: Ticket, *, agent: Agent, start: UUID | None = None) -> Opened
         timeline=timeline_of(ticket, start=start),
         draft=draft_on(ticket.pk, agent=agent),
         history=history_of(ticket.requester_id, agent=agent, apart_from=ticket.pk),
-        card=card_of(ticket.requester_id, viewer=agent.user),
+        card=card_from(ticket.requester, addresses=read.addresses),
         may=rights_of(agent),
         viewer_id=agent.pk,
     )
@@ -131,12 +143,19 @@ def opened(ticket: Ticket, *, agent: Agent, start: UUID | None = None) -> Opened
 
 def draft_on(ticket_id: UUID, *, agent: Agent) -> Unsent:
     """What the agent has begun to write on this ticket; empty when nothing."""
-    draft = Draft.objects.filter(ticket=ticket_id, agent=agent).first()
+    held = Draft.files.through.objects.filter(draft=OuterRef("pk")).order_by("storedfile_id")
+    files = held.values(
+        file=JSONObject(pk="storedfile_id", name="storedfile__name", bytes="storedfile__bytes")
+    )
+    rows = Draft.objects.filter(ticket=ticket_id, agent=agent)
+    draft = rows.values_list("mode", "text", "html", "updated_at", ArraySubquery(files)).first()
     if draft is None:
         mode = Draft.Mode.REPLY if policies.may_reply(agent) else Draft.Mode.NOTE
         return Unsent(mode=mode, text="", html="", files=[], updated_at=None)
-    files = list(draft.files.order_by("id"))
-    return Unsent(mode=draft.mode, text=draft.text, html=draft.html, files=files, updated_at=draft.updated_at)
+    mode, text, html, updated_at, hung = draft
+    return Unsent(
+        mode=mode, text=text, html=html, files=[Hung(**file) for file in hung], updated_at=updated_at
+    )
 
 
 def rights_of(agent: Agent) -> May:

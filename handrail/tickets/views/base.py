@@ -58,7 +58,9 @@ class TicketView(AgentView):
         `from` names the first message on the screen, which stays there while new ones come.
         """
         start = uuid_or_none(self.request.POST.get("from") or self.request.GET.get("from", ""))
-        return opened(self.visible(self.ticket.number), agent=self.agent, start=start)
+        reads_only = self.request.method in ("GET", "HEAD")
+        ticket = self.ticket if reads_only else self.visible(self.ticket.number)
+        return opened(ticket, agent=self.agent, start=start)
 
     def panels(self, *, status: int = HTTPStatus.OK, trouble: str = "", told: str = "") -> HttpResponse:
         """Every panel of the ticket as it is now, and perhaps a sentence; without script, the page."""
