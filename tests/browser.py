@@ -37,7 +37,7 @@ FLAGS = [
     "--disable-sync",
     "--metrics-recording-only",
     "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 375, "height": 812}
 #: Seconds in which an answer can be taken back, in the server that browsers talk to.

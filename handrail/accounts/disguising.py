@@ -24,11 +24,11 @@ def put_on(session: MutableMapping[str, Any], *, user: User, reason: str, by: Us
     return disguise
 
 
-def take_off(session: MutableMapping[str, Any], *, at: datetime) -> None:
+def take_off(session: MutableMapping[str, Any], *, address: str = "", at: datetime) -> None:
     """Be oneself again; harmless when one is already."""
     worn = session.pop(WORN, None)
     if worn and (disguise := Disguise.objects.select_related("operator", "user").filter(pk=worn).first()):
-        disguise.take_off(at=at)
+        disguise.take_off(address=address, at=at)
 
 
 def worn(session: MutableMapping[str, Any], operator: User, *, at: datetime) -> Disguise | None:

@@ -57,7 +57,8 @@ class Disguise(models.Model):
         return worn
 
     @transaction.atomic
-    def take_off(self, *, at: datetime) -> None:
-        """Be oneself again."""
+    def take_off(self, *, address: str = "", at: datetime) -> None:
+        """Be oneself again; harmless when one is already."""
+        self.operator.from_address = address
         if Disguise.objects.filter(pk=self.pk, ended_at=None).update(ended_at=at):
             audit.record("disguise.ended", by=self.operator, about=self.user, at=at)

@@ -50,6 +50,6 @@ class DisguiseRemovalView(PrivateView):
     before_second_factor = True
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        disguising.take_off(request.session, at=clock.now())
+        disguising.take_off(request.session, address=self.user.from_address, at=clock.now())
         messages.info(request, _("You are yourself again."))
         return self.go("accounts:settings")

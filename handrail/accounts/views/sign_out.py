@@ -17,7 +17,7 @@ class SignOutView(PublicView):
     def post(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User):
             at = clock.now()
-            disguising.take_off(request.session, at=at)
+            disguising.take_off(request.session, address=request.user.from_address, at=at)
             audit.record("sign-in.closed", by=request.user, about=request.user, at=at)
         logout(request)
         return self.go("accounts:sign-in")

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from handrail.accounts.models import Role
 from handrail.kit import clock
 from handrail.team import inviting, queries
 from handrail.team.access import AgentView
@@ -16,7 +17,8 @@ class ColleaguesView(AgentView):
     right = "accounts.manage"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._show(InvitationForm(giver=self.user))
+        agent = Role.objects.filter(key="agent").first()
+        return self._show(InvitationForm(giver=self.user, initial={"role": agent}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = InvitationForm(request.POST, giver=self.user)
