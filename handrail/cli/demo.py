@@ -33,10 +33,12 @@ def run(options: argparse.Namespace) -> None:
 
 
 def load_demo(*, seed: int = SEED) -> None:
-    """Makes the company while showing how far it is."""
+    """Makes the company while showing how far it is. Cut off in the middle, nothing of it stays."""
+    from django.db import transaction  # slow import
+
     from handrail.demo import load  # app ready
 
-    with step("demo company") as doing:
+    with step("demo company") as doing, transaction.atomic():
         load.load(seed=seed, progress=Bar().show)
         doing.note(f"seed {seed}")
 
