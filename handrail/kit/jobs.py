@@ -1,8 +1,10 @@
 """Jobs: work that happens after the transaction, at least once. The only file that knows the job library."""
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, ParamSpec
 
@@ -53,6 +55,30 @@ def job(*, queue: str = "default", retries: int = 5) -> Callable[[Callable[P, No
     return declare
 
 
+@dataclass(frozen=True, kw_only=True)
+class WaitingJob:
+    """A job that is queued. name: the module and name of its function."""
+
+    id: int
+    name: str
+    arguments: dict[str, Any]
+
+
+def waiting(*, name: str = "") -> list[WaitingJob]:
+    """The queued jobs in the order they were queued; only those with that name when given."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [name, name])
+        return [
+            WaitingJob(id=key, name=task, arguments=json.loads(args)) for key, task, args in cursor.fetchall()
+        ]
+
+
+_WAITING = """
+    SELECT id, task_name, args::text FROM procrastinate_jobs
+     WHERE status = 'todo' AND (%s = '' OR task_name = %s) ORDER BY id
+"""
+
+
 def run_worker(*, concurrency: int = 4, until_empty: bool = False) -> None:
     """Run jobs until SIGTERM; with `until_empty` only until none is due."""
     asyncio.run(_work(concurrency=concurrency, until_empty=until_empty))
@@ -82,7 +108,7 @@ def rescue_orphans() -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(_RESCUE, [DEAD_AFTER_SECONDS])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 _RESCUE = """

@@ -204,7 +204,8 @@ built_in = roles.ensure_built_in()
 harbour = Brand.objects.create(key="harbour", name="Harbour Parcels")
 parcels = Team.objects.create(key="parcels", name="Parcels", brand=harbour)
 EmailAccount.open(
-    address="support@harbour.example", display_name="Harbour Parcels", brand=harbour, team=parcels, by=None, at=now
+    address="support@harbour.example", display_name="Harbour Parcels",
+    brand=harbour, team=parcels, by=None, at=now,
 )
 for name, role in [("Nadia Haddad", "agent"), ("Omar Benali", "agent"), ("Ada Moreno", "admin")]:
     email = f"{name.split()[0].lower()}@harbour.example"

@@ -46,28 +46,22 @@ class Verbs:
         self.tickets: dict[int, Ticket] = {}
 
     def play(self, happening: nouns.Happening) -> None:
-        if isinstance(happening, nouns.Arrived | nouns.Wrote):
-            self._write_in(happening)
+        if isinstance(happening, nouns.Arrived):
+            inbound = replace(self.posting.first(happening), files=enclosed(happening))
+            brand, team = self.company.brands[happening.brand], self.company.teams[happening.team]
+            message = receive(inbound, brand=brand, team=team, at=happening.at)
+            self.tickets[happening.ticket] = message.ticket
+        elif isinstance(happening, nouns.Wrote):
+            inbound = replace(self.posting.further(happening), files=enclosed(happening))
+            ticket = self._fresh(happening)
+            receive(inbound, brand=ticket.brand, ticket=ticket, at=happening.at)
         else:
-            ticket = self.tickets[happening.ticket] = Ticket.objects.get(pk=self.tickets[happening.ticket].pk)
-            by = self.company.agents[happening.by]
+            ticket, by = self._fresh(happening), self.company.agents[getattr(happening, "by")]  # noqa: B009
             self._work(happening, ticket, by)
             Visit.note(ticket_id=ticket.pk, agent=by, at=happening.at)
 
-    def _write_in(self, mail: nouns.Arrived | nouns.Wrote) -> None:
-        first = isinstance(mail, nouns.Arrived)
-        inbound = self.posting.first(mail) if first else self.posting.further(mail)
-        files = [
-            InboundFile(
-                name=each.name, type=each.media_type, content=each.content, inline=False, content_id=None
-            )
-            for each in mail.attachments
-        ]
-        ticket = None if first else Ticket.objects.get(pk=self.tickets[mail.ticket].pk)
-        brand = self.company.brands[mail.brand] if first else ticket.brand
-        team = self.company.teams[mail.team] if first else None
-        inbound = replace(inbound, files=tuple(files))
-        self.tickets[mail.ticket] = receive(inbound, brand=brand, team=team, ticket=ticket, at=mail.at).ticket
+    def _fresh(self, happening: nouns.Happening) -> Ticket:
+        return Ticket.objects.select_related("brand").get(pk=self.tickets[happening.ticket].pk)
 
     def _work(self, happening: nouns.Happening, ticket: Ticket, by: Agent) -> None:
         at = happening.at
@@ -96,6 +90,13 @@ class Verbs:
         message = ticket.reply(text=body, by=by, files=files, at=happening.at)
         ticket.send_as(message, external_id=letter.external_id, to=letter.to)
         ticket.record_delivery(message, state=Message.Delivery.SENT, at=happening.at + LEAVES_AFTER)
+
+
+def enclosed(mail: nouns.Arrived | nouns.Wrote) -> tuple[InboundFile, ...]:
+    return tuple(
+        InboundFile(name=each.name, type=each.media_type, content=each.content, inline=False, content_id=None)
+        for each in mail.attachments
+    )
 
 
 def snapshot() -> dict[str, list[tuple[object, ...]]]:

@@ -36,7 +36,7 @@ def doing() -> int:
 def _count(status: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = %s", [status])
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
 def test_a_rolled_back_transaction_queues_no_job():
@@ -80,7 +80,7 @@ def test_R_007_a_job_whose_worker_is_killed_in_the_middle_runs_again(settings):
 
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
-    worker.stdout.close()
+    worker.communicate()
     with connection.cursor() as cursor:  # no need to wait until it grows old by itself
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
 

@@ -4,6 +4,7 @@ import pytest
 
 from handrail.events.publishing import follow
 from handrail.events.queries import facts_about
+from handrail.kit import jobs
 from handrail.notifications.models import Kind, Mute, Notification
 from handrail.notifications.receivers import tell_those_who_are_named
 from handrail.tickets.events import DeliveryChanged, NoteWritten
@@ -25,11 +26,9 @@ def told():
 
 
 def run_waiting_followers():
-    from procrastinate.contrib.django.models import ProcrastinateJob
-
-    for waiting in ProcrastinateJob.objects.filter(status="todo").order_by("id"):
-        if waiting.args["follower"].startswith("handrail.notifications."):
-            follow(**waiting.args)
+    for waiting in jobs.waiting():
+        if waiting.arguments["follower"].startswith("handrail.notifications."):
+            follow(**waiting.arguments)
 
 
 def test_the_owner_is_told_when_the_customer_writes_again(nadia, lost_parcel, write, told):
@@ -98,9 +97,7 @@ def test_a_repeated_job_tells_nobody_twice(nadia, omar, lost_parcel):
 
 
 def test_where_nobody_is_concerned_no_job_is_made(lost_parcel):
-    from procrastinate.contrib.django.models import ProcrastinateJob
-
-    names = [each.args["follower"] for each in ProcrastinateJob.objects.all()]
+    names = [each.arguments["follower"] for each in jobs.waiting()]
     assert [name for name in names if name.startswith("handrail.notifications.")] == []
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from handrail.accounts.models import Letter
+from handrail.kit import jobs
 from handrail.portal.jobs import send_the_link
 from handrail.tickets.models import Message, Ticket
 from handrail.tickets.receiving import receive
@@ -18,12 +19,9 @@ def mailed(db):
     """Run the waiting jobs of the portal and return the letters to an address, oldest first."""
 
     def look(address: str) -> list[Letter]:
-        from procrastinate.contrib.django.models import ProcrastinateJob
-
-        name = "handrail.portal.jobs.send_the_link"
-        for waiting in list(ProcrastinateJob.objects.filter(status="todo", task_name=name)):
-            with_done(waiting.pk)
-            send_the_link(**waiting.args)
+        for waiting in jobs.waiting(name="handrail.portal.jobs.send_the_link"):
+            with_done(waiting.id)
+            send_the_link(**waiting.arguments)
         return list(Letter.objects.filter(to=address).order_by("written_at", "id"))
 
     return look
