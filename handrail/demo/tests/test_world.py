@@ -248,7 +248,7 @@ def test_the_desk_is_alive_at_the_end(tickets):
     states = Counter(state(thread) for thread in tickets.values())
 
     assert states["closed"] > 0.85 * len(tickets)
-    assert all(states[each] > 3 for each in ("new", "open", "waiting"))
+    assert all(states[each] for each in ("new", "open", "waiting"))
 
 
 def test_some_tickets_travel_between_teams_and_some_come_back_to_life(happenings):

@@ -77,22 +77,31 @@ class Speech:
 
     def say(self, name: str) -> str:
         """One line of the section, if possible one that this ticket has not heard yet."""
+        rules = self.book.rules
         if name in self.book.varied:
-            name = next((name + tone for tone in self.tones if name + tone in self.book.rules), name)
-        lines = self.book.rules[name]
+            for tone in self.tones:
+                if name + tone in rules:
+                    name += tone
+                    break
+        lines = rules[name]
         count = len(lines)
+        if count == 1:
+            return self.render(lines[0])
         index = int(self.dice.random() * count)
-        for _ in range(count):
-            if (name, index) not in self.said:
-                break
-            index = (index + 1) % count
+        if (name, index) in self.said:
+            index = self._unheard(name, index, count)
         self.said.add((name, index))
         return self.render(lines[index])
 
+    def _unheard(self, name: str, index: int, count: int) -> int:
+        """The next line that was not heard; the same one when all were."""
+        others = ((index + step) % count for step in range(1, count))
+        return next((other for other in others if (name, other) not in self.said), index)
+
     def render(self, line: Line) -> str:
-        if line.__class__ is str:
-            return line  # type: ignore[return-value]
-        return "".join([part if part.__class__ is str else part(self) for part in line])  # type: ignore[operator,misc]
+        if isinstance(line, str):
+            return line
+        return "".join([part if isinstance(part, str) else part(self) for part in line])
 
     def look_up(self, name: str) -> str:
         """A section's fresh line, or the ticket's fact, or either of them with a capital letter."""

@@ -38,6 +38,11 @@ def to_question(story: Story, at: int) -> Reaction | None:
     return _after(story, at, "answer") if story.dice.random() < ANSWERS_A_QUESTION else None
 
 
+def to_reminder(story: Story, at: int) -> Reaction:
+    """After an agent reminded: the answer that was missing, or a word of thanks."""
+    return _after(story, at, "answer" if story.asked_back else "thanks")
+
+
 def to_answer(story: Story, at: int) -> Reaction | None:
     """After an answer that may have solved it; None for silence."""
     return _drawn(story, at, AFTER_FIX_ANGRY if story.mood == "angry" else AFTER_FIX)

@@ -114,8 +114,9 @@ class Steps:
         self._conclude(at, story, seat)
 
     def _nudge(self, at: int, story: Story, seat: Seat) -> None:
+        """Asked once more, some remember; the others are closed some days later."""
         self._say(at, story, seat, "reply.nudge")
-        if story.dice.random() < 0.18 and self._desk.expect(story, reactions.to_question(story, at)):
+        if story.dice.random() < 0.2 and self._desk.expect(story, reactions.to_reminder(story, at)):
             return
         story.steps = ["close"]
         self._desk.to_owner(at + (3 + story.dice.random() * 2) * DAY, story)
