@@ -176,7 +176,9 @@ def client_of():
 
     def sign_in(who: Agent | Person | User) -> Client:
         browser = Client()
-        browser.force_login(who if isinstance(who, User) else who.user)
+        user = who if isinstance(who, User) else who.user
+        assert user is not None, "this person never signs in"
+        browser.force_login(user)
         session = browser.session
         session["proven_at"] = session["second_factor_at"] = clock.now().isoformat()
         session.save()

@@ -30,6 +30,10 @@ ODD_NUMBERS = re.compile(r"(0x[0-9a-f]*|\d+)(\.(0x[0-9a-f]*|\d+))*\.?", re.IGNOR
 Judge = Callable[[str], bool]
 
 
+#: The other side did not answer, or not in HTTP.
+Unreachable = httpx2.HTTPError
+
+
 class Refused(Exception):
     """The address is not a public one, or not spoken to by http or https."""
 
@@ -71,8 +75,7 @@ def send(
 ) -> Answer:
     """Ask a server on the internet.
 
-    A redirect is returned as what it is and not followed. Raises Refused, TooMuch, or httpx2.HTTPError when
-    the other side fails.
+    A redirect is returned as what it is and not followed. Raises Refused, TooMuch, or Unreachable.
     """
     _refuse_odd_addresses(url)
     deadline = time.monotonic() + time_limit

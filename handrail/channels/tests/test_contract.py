@@ -21,12 +21,13 @@ def payloads(channel: str) -> list[Path]:
 
 @pytest.fixture(params=channels.CHANNELS)
 def channel(request) -> str:
-    return request.param
+    return str(request.param)
 
 
 def inbound_of(channel: str, raw: bytes) -> Inbound:
     reader = importlib.import_module(f"handrail.channels.{channel}.inbound")
-    return reader.to_inbound(reader.read(raw))
+    inbound: Inbound = reader.to_inbound(reader.read(raw))
+    return inbound
 
 
 def test_it_says_what_it_is_and_what_it_can_do(channel):

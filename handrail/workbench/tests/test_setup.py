@@ -41,6 +41,7 @@ def test_three_steps_make_a_desk_that_takes_mail(link):
     ada = User.objects.get(email="ada@harbour.example")
     mailbox = EmailAccount.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert mailbox.team is not None
     assert (mailbox.address, mailbox.team.name) == ("support@harbour.example", "Parcels")
     assert (ada.role.key, ada.language, ada.check_password(YOU["password"])) == ("admin", "de", True)
     assert [agent.name for agent in Agent.objects.all()] == ["Ada Moreno", "Nadia Haddad", "Omar"]

@@ -9,6 +9,7 @@ import re
 import tarfile
 import time
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ HOUSE_CHOICES = {
 
 
 @pytest.fixture(scope="module")
-def zammad() -> list[tuple[str, ReadMail, dict]]:
+def zammad() -> list[tuple[str, ReadMail, dict[str, Any]]]:
     folder = need("mail_zammad")
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     return [
@@ -78,7 +79,7 @@ def test_recipients_and_subject_are_what_they_should_be(zammad):
 def test_the_words_of_the_body_are_all_there(zammad):
     """Compared as words, not as markup: where a tag parts two words for them, it may for us."""
 
-    def recall(mail: ReadMail, want: dict) -> float:
+    def recall(mail: ReadMail, want: dict[str, Any]) -> float:
         if want["body_words"] == "no visible content":
             return float(not mail.text.strip())
         expected = words(want["body_words"])
