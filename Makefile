@@ -41,7 +41,7 @@ floors: environment-dev ## Which room may import which
 	@$(STEP) -q "floors" .venv/bin/lint-imports
 
 migrations: environment-dev ## Whether models and migrations are in step
-	@$(STEP) -q "migrations" $(PY) -W ignore -m django makemigrations --check --dry-run
+	@$(STEP) -q "migrations" $(PY) bin/in-step
 
 messages: environment-dev ## Whether every word is translated
 	@$(STEP) -q "translations" $(PY) bin/messages --check
