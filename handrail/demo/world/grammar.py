@@ -35,6 +35,8 @@ STICKY = "="
 MORE = "+"
 TONE = "@"
 NOTHING = "-"
+#: These go in pairs: where both have as many lines, the second says what fits the line drawn of the first.
+PAIRS = {"answer": "probe"}
 
 
 class Speaker(Protocol):
@@ -74,6 +76,7 @@ class Speech:
     speaker: Speaker
     tones: tuple[str, ...] = ()
     said: set[tuple[str, int]] = field(default_factory=set)
+    latest: dict[str, int] = field(default_factory=dict)
 
     def say(self, name: str) -> str:
         """One line of the section, if possible one that this ticket has not heard yet."""
@@ -88,9 +91,12 @@ class Speech:
         if count == 1:
             return self.render(lines[0])
         index = int(self.dice.random() * count)
+        if name in PAIRS and len(rules.get(PAIRS[name], ())) == count:
+            index = self.latest.get(PAIRS[name], index)
         if (name, index) in self.said:
             index = self._unheard(name, index, count)
         self.said.add((name, index))
+        self.latest[name] = index
         return self.render(lines[index])
 
     def _unheard(self, name: str, index: int, count: int) -> int:
