@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, OuterRef
 
 from handrail.accounts.models import Brand, User
 from handrail.kit import ids
@@ -61,14 +62,13 @@ class Person(models.Model):
     ) -> "Person":
         """The person who writes from this e-mail address; made, unverified, on the first contact."""
         address = address.strip().lower()[:320]
-        identity = (
-            Identity.objects.select_related("person__organisation")
-            .filter(kind="email", value=address)
-            .first()
-        )
+        known = cls.brands.through.objects.filter(person=OuterRef("person"), brand=brand)
+        rows = Identity.objects.select_related("person__organisation").annotate(by_brand=Exists(known))
+        identity = rows.filter(kind="email", value=address).first()
         if identity is None:
             return cls._meet(address=address, name=name, brand=brand, language=language, at=at)
-        identity.person.brands.add(brand)
+        if not identity.by_brand:
+            identity.person.brands.add(brand)
         return identity.person
 
     @classmethod

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from handrail.accounts.models import Brand
 from handrail.customers.models import Person
+from handrail.events import publish
 from handrail.team.models import Team
 from handrail.tickets.events import TicketOpened
 from handrail.tickets.inbound import Inbound
@@ -17,7 +18,7 @@ from handrail.tickets.models.ticket.base import next_number
 NO_SUBJECT = "—"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a batch of mails has its own savepoint for each
 def receive(
     inbound: Inbound,
     *,
@@ -80,5 +81,5 @@ def _open(inbound: Inbound, *, author: Person, brand: Brand, team: Team | None, 
     for seat in seats:
         seat.ticket = ticket
     Participant.objects.bulk_create(seats)
-    ticket.tell(TicketOpened.of(ticket, at=at))
+    publish(TicketOpened.of(ticket, at=at))  # browsers are told in a moment, of the message
     return ticket

@@ -19,7 +19,7 @@ class Receiving(TicketBase):
     class Meta:
         abstract = True
 
-    @transaction.atomic(savepoint=False)  # always part of receiving.receive, whose savepoint serves
+    @transaction.atomic(savepoint=False)  # always part of receiving.receive
     def receive(
         self,
         inbound: Inbound,
