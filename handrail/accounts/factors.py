@@ -116,6 +116,22 @@ def spend_code(user: User, code: str, *, at: datetime) -> None:
     letters.tell_of_change(user, _("A recovery code was used to sign in to your account."), at=at)
 
 
+@transaction.atomic
+def take_away(user: User, *, by: User | None, at: datetime) -> None:
+    """Remove every second factor of somebody who lost theirs, and sign them out everywhere.
+
+    by: None when the operator of the machine does it. Whose role demands one sets up a new one at the door.
+    """
+    if by is not None:
+        user.must_be_below(by)
+    Authenticator.objects.filter(user=user).delete()
+    user.sessions.all().delete()
+    audit.record("factor.taken-away", by=by, about=user, at=at)
+    letters.tell_of_change(
+        user, _("Your second factors were removed, so that you can set up new ones."), at=at
+    )
+
+
 def drop_lonely_codes(user: User) -> None:
     """Recovery codes stand in for another factor; without one they are nothing."""
     if not has_second(user):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handrail.accounts import arrivals, letters, throttling
+from handrail.accounts import arrivals, letters, throttling, upkeep
 from handrail.accounts.models.link import SignInLink
 from handrail.kit import clock
 from handrail.kit.jobs import job
@@ -22,3 +22,9 @@ def answer_the_request(*, address: str, purpose: str, next: str = "", **_later: 
         letters.send_password_link(user, next=next, at=at)
     else:
         letters.send_sign_in_link(user, next=next, at=at)
+
+
+@job(queue="upkeep", retries=2)
+def sweep_up(**_later: object) -> None:
+    """Remove sessions, links and throttles that are over. Queued at each sign-in: that needs no clock."""
+    upkeep.sweep(at=clock.now())

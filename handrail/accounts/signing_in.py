@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from handrail.accounts import audit, factors, sessions, standing, throttling
 from handrail.accounts.events import AddressProved, SignedIn
+from handrail.accounts.jobs import sweep_up
 from handrail.accounts.models.user import User
 from handrail.accounts.network import address_of
 from handrail.events import publish
@@ -48,10 +49,12 @@ class Held:
 def begin(
     request: HttpRequest, user: User, *, how: How, at: datetime, remember: bool = False, next: str = ""
 ) -> HttpResponse:
-    """The first proof is given: ask for the second factor, or open the session.
+    """The first proof is given: ask for the second factor, or open the session. Nobody suspended passes.
 
     A passkey is both proofs at once: the device, and the person's finger, face or PIN.
     """
+    if not user.is_active:
+        return HttpResponseRedirect(reverse("accounts:sign-in"))
     if how is How.PASSKEY or not factors.has_second(user):
         return _open(request, user, how=how, at=at, remember=remember, next=next, both=how is How.PASSKEY)
     request.session.cycle_key()
@@ -98,6 +101,7 @@ def _open(
 def _tell(request: HttpRequest, user: User, *, how: How, at: datetime) -> None:
     user.from_address = address_of(request) or ""
     audit.record("sign-in.opened", by=user, about=user, at=at, how=how)
+    sweep_up.defer(lane="accounts.sweep")
     publish(SignedIn(user_id=user.pk, by_id=user.pk, how=how, at=at))
     if how is How.LINK:  # the mailbox is theirs; whoever guesses at the password guesses anew
         throttling.forget(throttling.ACCOUNT, user.email)

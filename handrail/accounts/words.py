@@ -16,6 +16,7 @@ AUDIT: dict[str, str | Promise] = {
     "password.removed": _("removed the password"),
     "factor.added": _("added a second factor"),
     "factor.removed": _("removed a second factor"),
+    "factor.taken-away": _("took away the second factors of"),
     "factor.codes-made": _("made new recovery codes"),
     "factor.code-used": _("used a recovery code"),
     "user.invited": _("invited"),

@@ -9,24 +9,42 @@ from django.db.models import Count, OuterRef, QuerySet
 
 from handrail.accounts import factors
 from handrail.accounts.models import User
+from handrail.kit.prepared import Prepared
 from handrail.accounts.queries import brands_to_give
 from handrail.team.models import Agent, Team
 
 
 def agent_behind(user: User) -> Agent | None:
     """The agent this user is, with brands and teams already read, in one query; None for a customer."""
-    brands = User.brands.through.objects.filter(user=OuterRef("user_id"))
-    teams = Agent.teams.through.objects.filter(agent=OuterRef("pk"))
-    rows = Agent.objects.filter(user_id=user.pk).annotate(
-        of_brands=ArraySubquery(brands.values("brand_id")), of_teams=ArraySubquery(teams.values("team_id"))
-    )
-    agent = rows.first()
-    if agent is None:
+    rows = _BEHIND.rows(user=user.pk)
+    if not rows:
         return None
+    *columns, brand_ids, team_ids = rows[0]
+    agent = Agent.from_db(connection.alias, _COLUMNS, columns)
     agent.user = user
-    read: Any = agent
-    agent.brand_ids, agent.team_ids = read.of_brands, read.of_teams
+    agent.brand_ids, agent.team_ids = brand_ids, team_ids
     return agent
+
+
+def teams_of(agent: Agent) -> list[Team]:
+    """The teams of this agent by name; one query."""
+    rows = _TEAMS.rows(teams=agent.team_ids)
+    return [Team.from_db(connection.alias, ["id", "key", "name"], row) for row in rows]
+
+
+def _behind(user: UUID) -> "QuerySet[Agent, Any]":
+    brands = User.brands.through.objects.filter(user=OuterRef("user_id")).values("brand_id")
+    teams = Agent.teams.through.objects.filter(agent=OuterRef("pk")).values("team_id")
+    return Agent.objects.filter(user_id=user).values_list(
+        *_COLUMNS, ArraySubquery(brands), ArraySubquery(teams)
+    )
+
+
+_COLUMNS = ["id", "user_id", "name", "title", "tier", "joined_at"]
+_BEHIND = Prepared(_behind)
+_TEAMS = Prepared(
+    lambda teams: Team.objects.filter(pk__in=teams).order_by("name").values_list("id", "key", "name")
+)
 
 
 def names_of(agents: set[UUID], teams: set[UUID]) -> dict[UUID, str]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from handrail.team.views.colleague import (
     ColleagueView,
+    FactorsRemovalView,
     InvitationView,
     RestorationView,
     SuspensionView,
@@ -18,6 +19,7 @@ urlpatterns = [
     path(_ONE, ColleagueView.as_view(), name="colleague"),
     path(f"{_ONE}/suspension", SuspensionView.as_view(), name="suspension"),
     path(f"{_ONE}/restoration", RestorationView.as_view(), name="restoration"),
+    path(f"{_ONE}/factors-removal", FactorsRemovalView.as_view(), name="factors-removal"),
     path(f"{_ONE}/invitation", InvitationView.as_view(), name="invitation"),
     path("settings/teams", TeamsView.as_view(), name="teams"),
     path("settings/teams/<slug:key>", TeamView.as_view(), name="team"),

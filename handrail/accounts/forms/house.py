@@ -1,6 +1,5 @@
 """The house's things: roles and brands."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -8,9 +7,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts import rights
+from handrail.accounts.forms.boxes import BoxGroup, boxes
 from handrail.accounts.models import Brand, Role
 from handrail.accounts.models.role import EVERYTHING
-from handrail.accounts.rights import Words
 
 
 class NameForm(forms.Form):
@@ -39,23 +38,6 @@ class NewNameForm(NameForm):
         return {"name": self.cleaned_data["name"], "key": slugify(self.cleaned_data["name"])[:50]}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """One right as a box to tick."""
-
-    name: str
-    words: Words
-    is_held: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChoiceGroup:
-    """The rights of one room as boxes under a heading."""
-
-    heading: Words
-    choices: list[Choice]
-
-
 class RoleForm(forms.Form):
     """What a role is called, may do and must prove."""
 
@@ -78,18 +60,10 @@ class RoleForm(forms.Form):
     def has_everything(self) -> bool:
         return EVERYTHING in self.role.rights
 
-    def groups(self) -> list[ChoiceGroup]:
+    def groups(self) -> list[BoxGroup]:
         """Every right there is, ticked where the role holds it or the person just ticked it."""
-        held = self.data.getlist("rights") if self.is_bound else self.role.rights  # type: ignore[attr-defined]
-        return [
-            ChoiceGroup(
-                heading=group.heading,
-                choices=[
-                    Choice(name=name, words=words, is_held=name in held) for name, words in group.rights
-                ],
-            )
-            for group in rights.groups()
-        ]
+        data: Any = self.data
+        return boxes(ticked=data.getlist("rights") if self.is_bound else self.role.rights)
 
 
 class ReasonForm(forms.Form):

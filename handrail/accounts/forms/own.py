@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts import rights
+from handrail.accounts.forms.boxes import BoxGroup, boxes
 from handrail.accounts.models import User
 from handrail.accounts.zones import zones
 
@@ -44,16 +45,20 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(label=_("What is it for?"), max_length=100)
     days = forms.TypedChoiceField(label=_("Works for"), choices=LASTS, coerce=int, initial=90)
-    scopes = forms.MultipleChoiceField(
-        label=_("It may"),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Never more than you may yourself: what you lose, it loses."),
-    )
+    scopes = forms.MultipleChoiceField(label=_("It may"))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         held = [(name, words) for name, words in rights.declared().items() if user.may(name)]
-        self.fields["scopes"].choices = held  # type: ignore[attr-defined]
+        fields: Any = self.fields
+        fields["scopes"].choices = held
+
+    def groups(self) -> list[BoxGroup]:
+        """The rights its owner holds, ticked where the person just ticked them."""
+        data: Any = self.data
+        ticked = data.getlist("scopes") if self.is_bound else ()
+        return boxes(ticked=ticked, offered=self.user.may)
 
     def wish(self) -> dict[str, Any]:
         """The checked values as `ApiToken.make` takes them."""

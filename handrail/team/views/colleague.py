@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from handrail.accounts import letters
+from handrail.accounts import factors, letters
 from handrail.accounts.models import User
 from handrail.kit import clock
 from handrail.team import inviting
@@ -68,6 +68,7 @@ class ColleagueView(OneColleagueView):
         suspension = user.suspensions.filter(lifted_at=None).select_related("by").first()
         shown = {"form": form, "colleague": self.colleague, "suspension": suspension}
         asks = {"why": SuspensionForm(auto_id="why_%s"), "is_me": user.pk == self.user.pk}
+        asks["has_factor"] = factors.has_second(user)
         return self.page("team/colleagues/edit.html", status=status, **shown, **asks)
 
 
@@ -96,6 +97,14 @@ class RestorationView(OneColleagueView):
         except User.NotSuspended:
             return self.go("team:colleague", agent=agent)
         return self.back(_("%(name)s may come in again."))
+
+
+class FactorsRemovalView(OneColleagueView):
+    """POST takes away the second factors of a colleague who lost theirs."""
+
+    def post(self, request: HttpRequest, agent: UUID) -> HttpResponse:
+        factors.take_away(self.colleague.user, by=self.user, at=clock.now())
+        return self.back(_("%(name)s comes in without a second factor and is signed out everywhere."))
 
 
 class InvitationView(OneColleagueView):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from handrail.accounts import passkeys
 from handrail.accounts.models import User
 from handrail.accounts.zones import zones
 
@@ -73,6 +74,14 @@ class FounderForm(forms.Form):
         help_text=_("At least 12 characters. Four words that do not belong together are good."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if passkeys.are_possible():
+            self.fields["password"].required = False
+            self.fields["password"].help_text = _(
+                "At least 12 characters; or leave it empty and add a passkey next."
+            )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from handrail.accounts import signing_in
@@ -56,7 +57,8 @@ class SetUpView(PublicView):
         except founding.Closed:
             raise Http404 from None
         self.request.session.pop(TYPED, None)
-        return signing_in.begin(self.request, admin, how=How.LINK, remember=True, next="/", at=at)
+        next = "/" if admin.has_usable_password() else reverse("accounts:passkeys")
+        return signing_in.begin(self.request, admin, how=How.LINK, remember=True, next=next, at=at)
 
     def _plan(self, form: forms.Form) -> Plan:
         """Everything but the founder; whoever stands on the list of colleagues too is not invited."""
