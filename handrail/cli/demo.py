@@ -34,11 +34,9 @@ def run(options: argparse.Namespace) -> None:
 
 def load_demo(*, seed: int = SEED) -> None:
     """Makes the company while showing how far it is. Cut off in the middle, nothing of it stays."""
-    from django.db import transaction  # slow import
-
     from handrail.demo import load  # app ready
 
-    with step("demo company") as doing, transaction.atomic():
+    with step("demo company") as doing:
         load.load(seed=seed, progress=Bar().show)
         doing.note(f"seed {seed}")
 
