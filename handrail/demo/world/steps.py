@@ -67,7 +67,7 @@ class Steps:
         story.held = True
         story.turn += 1
         helper = self._helper(at, story, seat)
-        wanted = at + exp(story.dice.gauss(2.1, 1.0)) * HOUR
+        wanted = at + exp(story.dice.gauss(2.5, 1.0)) * HOUR
         found = helper.next_start(int(wanted))
         found += int(self._desk.about(10)) if found > wanted else 0
         self._desk.clock.plan(helper.next_start(found), self._found, helper, story, story.turn)
@@ -168,7 +168,7 @@ class Steps:
             story.words["silent"] = "yes"
         nudge = story.dice.random() < (0.7 if story.asked_back else 0.3)
         story.steps = ["nudge"] if nudge else ["close"]
-        days = 3 + story.dice.random() * (2 if nudge else 5)
+        days = 3.5 + story.dice.random() * (2 if nudge else 7)
         self._desk.to_owner(at + days * DAY, story)
 
     def _end(self, at: int, story: Story, seat: Seat, reason: str) -> None:

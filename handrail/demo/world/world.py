@@ -187,7 +187,7 @@ def _belongs(one: Person, name: str) -> bool:
 def _activity(one: Person, dice: Random) -> float:
     plan = one.organisation.plan if one.organisation else ""
     much = {"": 0.45, "Starter": 0.8, "Business": 1.2, "Business Plus": 1.6, "Enterprise": 2.2}[plan]
-    return much * dice.lognormvariate(0, 0.7)
+    return much * min(4.0, dice.lognormvariate(0, 0.7))
 
 
 def _topics_of(language: str) -> frozenset[str]:
