@@ -1,24 +1,20 @@
-"""Who may come in that has no account yet. Rooms above know people we have heard from; they answer here."""
+"""Who asks at the desk's door for a link and has no account: rooms above may know them and answer."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from handrail.accounts.models.user import User
+#: Takes an address, a path to go to and the time; mails a way in, or does nothing for a stranger.
+Answer = Callable[[str, str, datetime], None]
 
-#: Takes an address and the time; answers the user made for the person behind it, or None for a stranger.
-Welcome = Callable[[str, datetime], User | None]
-
-_welcomes: list[Welcome] = []
+_answers: list[Answer] = []
 
 
-def welcome_with(welcome: Welcome) -> None:
+def answer_with(answer: Answer) -> None:
     """Register who knows people without an account."""
-    _welcomes.append(welcome)
+    _answers.append(answer)
 
 
-def find(address: str, *, at: datetime) -> User | None:
-    """The user of this address; made on the spot for a person a room above knows. None for strangers."""
-    user = User.objects.select_related("role").filter(email=address.strip().lower()).first()
-    if user is not None:
-        return user if user.is_active else None
-    return next((user for welcome in _welcomes if (user := welcome(address, at))), None)
+def answer(address: str, *, next: str, at: datetime) -> None:
+    """Let the rooms above answer somebody who has no account."""
+    for each in _answers:
+        each(address, next, at)

@@ -1,9 +1,8 @@
 """Work that nobody waits for."""
 
-from datetime import timedelta
-
 from handrail.accounts import arrivals, letters, throttling, upkeep
 from handrail.accounts.models.link import SignInLink
+from handrail.accounts.models.user import User
 from handrail.kit import clock
 from handrail.kit.jobs import job
 
@@ -15,10 +14,14 @@ def answer_the_request(*, address: str, purpose: str, next: str = "", **_later: 
     Done by a job, so that the page answers alike and as fast whether the address is known or not.
     """
     at = clock.now()
-    user = arrivals.find(address, at=at)
-    if user is None or throttling.knock(throttling.LETTERS, address.lower(), at=at) > timedelta(0):
+    if throttling.knock(throttling.LETTERS, address.strip().lower(), at=at) > throttling.NO_WAIT:
         return
-    if purpose == SignInLink.Purpose.PASSWORD:
+    user = User.objects.filter(email=address.strip().lower()).first()
+    if user is None:
+        arrivals.answer(address, next=next, at=at)
+    elif not user.is_active:
+        return
+    elif purpose == SignInLink.Purpose.PASSWORD:
         letters.send_password_link(user, next=next, at=at)
     else:
         letters.send_sign_in_link(user, next=next, at=at)

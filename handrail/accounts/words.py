@@ -10,6 +10,7 @@ AUDIT: dict[str, str | Promise] = {
     "sign-in.failed": _("could not sign in: wrong password"),
     "sign-in.code-failed": _("could not sign in: wrong code"),
     "sign-in.confirmation-failed": _("could not confirm who they are"),
+    "link_printed": _("printed a sign-in link for"),
     "guessing.noticed": _("is trying many secrets"),
     "sessions.ended": _("signed out other devices"),
     "password.changed": _("changed the password"),

@@ -9,10 +9,12 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from handrail.accounts import rights  # app ready
+        from handrail.accounts import arrivals, rights  # app ready
+        from handrail.portal.letters import answer_at_the_desk  # app ready
         from handrail.portal.rights import RIGHTS  # app ready
         from handrail.ui import navigation  # app ready
 
+        arrivals.answer_with(answer_at_the_desk)
         rights.declare(RIGHTS, heading=_("Help centre"))
         navigation.register(
             navigation.Place(

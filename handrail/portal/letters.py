@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from handrail.accounts.letters import paragraphs
 from handrail.accounts.models import Letter
 from handrail.portal import links
-from handrail.portal.guests import Guest
+from handrail.portal.guests import Guest, guest_at
+from handrail.portal.queries import brand_name
+
+
+def answer_at_the_desk(address: str, _next: str, at: datetime) -> None:
+    """Somebody without an account asked at the desk's door: customers get their link to the portal."""
+    if guest := guest_at(address):
+        send_link(guest, brand_name=brand_name(None), next="", at=at)
 
 
 def send_link(guest: Guest, *, brand_name: str, next: str, at: datetime) -> Letter:

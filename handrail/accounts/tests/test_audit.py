@@ -1,5 +1,6 @@
 """The security audit: append-only, chained, and every break in it is found."""
 
+import ast
 import json
 import logging
 
@@ -10,7 +11,9 @@ from handrail.accounts import audit
 from handrail.accounts.audit import Fault
 from handrail.accounts.models import AuditEntry
 from handrail.accounts.upkeep import audit_chain_is_whole
+from handrail.accounts.words import AUDIT
 from handrail.kit.logging import logging_settings
+from tests.architecture.source import python
 from tests.cast import NINE
 
 
@@ -163,3 +166,19 @@ def test_the_page_checks_the_chain_when_asked(ada, client_of, five):
     underneath("UPDATE accounts_auditentry SET actor = 'Vera' WHERE number = 3")
     page = browser.post("/settings/audit/check", follow=True).content.decode()
     assert "broken at entry 3" in page
+
+
+def test_every_kind_of_entry_that_is_written_has_words():
+    """Read from our own source: the first argument of each call of `audit.record`."""
+    written = {
+        node.args[0].value
+        for source in python()
+        if not source.is_test
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "audit.record"
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+    assert len(written) > 20
+    assert written <= set(AUDIT)
