@@ -2,8 +2,9 @@
 
 import pytest
 
-from handrail.accounts.jobs import answer_the_request
+from handrail.accounts import arrivals
 from handrail.accounts.models import Letter, User
+from tests.cast import NINE
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def guest(lost_parcel) -> str:
 
 
 def test_who_has_written_to_us_gets_a_link_to_the_portal(guest):
-    answer_the_request.run(address=guest, purpose="sign-in")
+    arrivals.answer(guest, next="", at=NINE)
 
     letter = Letter.objects.get()
     assert (letter.to, letter.kind) == (guest, "portal-link")
@@ -22,6 +23,6 @@ def test_who_has_written_to_us_gets_a_link_to_the_portal(guest):
 
 
 def test_a_stranger_gets_nothing_there_either(db):
-    answer_the_request.run(address="stranger@else.example", purpose="sign-in")
+    arrivals.answer("stranger@else.example", next="", at=NINE)
 
     assert not Letter.objects.exists()
