@@ -17,6 +17,7 @@ IDS_KEPT = 20
 _LINE = 75
 _LONGEST_NAME = 200
 _LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*")
+_PHRASE = re.compile(r"[A-Za-z0-9]+([ '&-]{1,2}[A-Za-z0-9]+)*")
 _DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 _ID = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:\[\]-]{1,200}")
 _BAD_LINE = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
@@ -83,7 +84,9 @@ def _person(name: str, address: str) -> str:
     name = one_line(name, limit=_LONGEST_NAME)
     if not name:
         return mailable(address)
-    if name.isascii() and "=?" not in name:
+    if _PHRASE.fullmatch(name):
+        pass
+    elif name.isascii() and "=?" not in name:
         name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
     else:
         name = _encoded(name)

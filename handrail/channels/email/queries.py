@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from handrail.channels.email.headers import Fields
 from handrail.channels.email.inbound import ReadMail
 from handrail.channels.email.models import CaughtMail, EmailAccount, OutgoingMail, RawMail
 from handrail.kit import html
-from handrail.kit.text import one_line
+from handrail.kit.text import one_line, storable
 from handrail.tickets.models import Ticket
 
 Row = TypeVar("Row")
@@ -165,7 +166,7 @@ def caught_mail(mail_id: UUID) -> CaughtShown:
         subject=_text(fields, "subject"),
         headers=[(words, value) for words, value in headers if value],
         recipients=mail.envelope_to,
-        text=read.text if read else "",
+        text=_plain_text(raw) or (read.text if read else ""),
         has_html=bool(read and read.html),
         files=[file.name for file in read.attachments if not file.shown] if read else [],
         raw=raw,
@@ -254,6 +255,15 @@ def _fields(head: bytes) -> Fields:
         return Fields.of(_BLANK_LINE.split(bytes(head), maxsplit=1)[0])
     except Unreadable:
         return Fields(())
+
+
+def _plain_text(raw: bytes) -> str:
+    """What a program that shows no html would show of a mail of ours."""
+    try:
+        part = message_from_bytes(raw, policy=policy.default).get_body(("plain",))
+        return storable(str(part.get_content())) if part else ""
+    except (LookupError, ValueError, TypeError, AttributeError, RecursionError):  # what the library raises
+        return ""
 
 
 def _read(raw: bytes) -> ReadMail | None:

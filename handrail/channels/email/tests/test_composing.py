@@ -60,7 +60,7 @@ def test_an_answer_is_from_a_person_at_the_mailbox_and_to_who_asked(send, sink, 
     mail = send(cc=[("Tom Akande", "tom@akande.example")])
 
     headers = mail.parsed
-    assert words_of(headers, "From") == '"Nadia at Harbour Parcels" <support@harbour.example>'
+    assert words_of(headers, "From") == "Nadia at Harbour Parcels <support@harbour.example>"
     assert getaddresses([headers["To"]]) == [("Vera Lindqvist", "vera@nordlys.example")]
     assert getaddresses([headers["Cc"]]) == [("Tom Akande", "tom@akande.example")]
     assert headers["Subject"] == "Re: Where is my parcel?"
