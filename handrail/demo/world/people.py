@@ -29,6 +29,7 @@ _CAST = (
     ("Luca Moretti", "", "luca.moretti@inbox.example", "italian", "Europe/Rome", "Bologna", False),
 )
 _OFFICE_CAST = "Pieter Smit"
+CAST_SINCE = timedelta(days=1200)
 
 
 class Customers:
@@ -144,22 +145,7 @@ class Customers:
     ) -> None:
         """A member of the cast, whose address and company are fixed; all of them write English."""
         given, _, family = name.partition(" ")
-        since = self._last_day - timedelta(days=1200)
-        origin = next(each for each in cultures() if each.key == culture)
-        home = None
-        if company:
-            home = Organisation(
-                key=len(self.organisations) + 1,
-                name=company,
-                domain=place,
-                language=origin.language,
-                timezone=zone,
-                city=city,
-                plan="Business",
-                since=since,
-            )
-            self.organisations.append(home)
-            self._cultures.append(origin)
+        home = self._found_home(company, place, culture, zone, city) if company else None
         email = f"{plain(given)}@{place}" if home else place
         self._taken |= {place, email}
         self.people.append(
@@ -180,9 +166,26 @@ class Customers:
                 care=0.95,
                 length=1,
                 formal=False,
-                since=since,
+                since=self._last_day - CAST_SINCE,
             )
         )
+
+    def _found_home(self, name: str, domain: str, culture: str, zone: str, city: str) -> Organisation:
+        """The company of a member of the cast; its other people speak its own language."""
+        origin = next(each for each in cultures() if each.key == culture)
+        home = Organisation(
+            key=len(self.organisations) + 1,
+            name=name,
+            domain=domain,
+            language=origin.language,
+            timezone=zone,
+            city=city,
+            plan="Business",
+            since=self._last_day - CAST_SINCE,
+        )
+        self.organisations.append(home)
+        self._cultures.append(origin)
+        return home
 
 
 def is_stranger(one: Person) -> bool:
