@@ -12,12 +12,16 @@ from handrail.cli._database import django_at_hand
 from handrail.cli._steps import step
 
 SEED = 1
+TICKETS = 20_000
 BAR_WIDTH = 30
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=int, default=SEED, help="another number makes another year (default %(default)s)"
+    )
+    parser.add_argument(
+        "--tickets", type=int, default=TICKETS, help="how large the company is (default %(default)s)"
     )
 
 
@@ -29,15 +33,15 @@ def run(options: argparse.Namespace) -> None:
         take_steps()
         if User.objects.exists():
             raise Complaint("This database holds people already: make the demo in an empty HANDRAIL_HOME.")
-        load_demo(seed=options.seed)
+        load_demo(seed=options.seed, tickets=options.tickets)
 
 
-def load_demo(*, seed: int = SEED) -> None:
+def load_demo(*, seed: int = SEED, tickets: int = TICKETS) -> None:
     """Makes the company while showing how far it is. Cut off in the middle, nothing of it stays."""
     from handrail.demo import load  # app ready
 
     with step("demo company") as doing:
-        load.load(seed=seed, progress=Bar().show)
+        load.load(seed=seed, tickets=tickets, progress=Bar().show)
         doing.note(f"seed {seed}")
 
 

@@ -23,7 +23,7 @@ from handrail.kit.processes import dying_with_parent
 from handrail.kit.settings import environment
 from handrail.kit.supervision import HomeLock, Supervisor, check_port, end_leftovers
 
-ANSWERS_WITHIN_SECONDS = 30
+ANSWERS_WITHIN_SECONDS = 60
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -132,11 +132,8 @@ def in_background(work: Callable[[], None]) -> Callable[[], None]:
 def welcome(began: float, links: str) -> None:
     """When the desk answers: its address, and the ways in."""
     if not wait_for_answer():
-        print(
-            f"  The desk does not answer yet: see {environment.HANDRAIL_HOME / 'logs' / 'web.log'}",
-            flush=True,
-        )
-        return
+        logs = environment.HANDRAIL_HOME / "logs"
+        print(f"  The desk does not answer yet: see what {logs / 'web.log'} says.", flush=True)
     print(f"  {'web and worker':<14}{time.monotonic() - began:6.1f} s", flush=True)
     print(f"\n  {environment.HANDRAIL_BASE_URL}   (Ctrl-C stops everything)\n{links}", flush=True)
 

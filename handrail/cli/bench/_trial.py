@@ -33,6 +33,12 @@ class Trial:
         """One command to its end."""
         subprocess.run(self._command(*arguments), env=self._around(settings), check=True)  # noqa: S603
 
+    def said(self, *arguments: str, **settings: str) -> str:
+        """What one command prints."""
+        command = self._command(*arguments)
+        done = subprocess.run(command, env=self._around(settings), check=True, capture_output=True, text=True)  # noqa: S603
+        return done.stdout
+
     def start(self, name: str, **settings: str) -> None:
         """A process that goes on until the trial ends."""
         self.processes[name] = subprocess.Popen(  # noqa: S603
