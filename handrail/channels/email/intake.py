@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from handrail.channels import Unreadable
-from handrail.channels.email import inbound, joining, threading, tokens
+from handrail.channels.email import bounces, inbound, joining, threading, tokens
 from handrail.channels.email.inbound import ReadMail
 from handrail.channels.email.models import EmailAccount, OutgoingMail, RawMail
 from handrail.channels.email.sameness import fingerprint_of
@@ -95,9 +95,9 @@ def _receive(mail: RawMail, account: EmailAccount, read: ReadMail) -> Message:
         brand=account.brand,
         sender=message.address,
         reply_tokens=[*tokens.behind_plus(mail.envelope_to), *threading.reply_tokens_of(read.fields)],
-        message_ids=read.references,
+        message_ids=message.references,
     )
-    return receiving.receive(
+    kept = receiving.receive(
         message,
         brand=account.brand,
         team=account.team,
@@ -105,6 +105,9 @@ def _receive(mail: RawMail, account: EmailAccount, read: ReadMail) -> Message:
         standing=joined.standing if joined else Message.Standing.ON_TICKET,
         at=mail.received_at,
     )
+    if joined:
+        bounces.note(read, joined.ticket, at=mail.received_at)
+    return kept
 
 
 def _we_sent(message_id: str) -> bool:

@@ -217,8 +217,9 @@ def test_the_customers_answer_opens_a_closed_ticket_again(ticket, token, nadia, 
     assert ticket.status == Ticket.Status.OPEN
 
 
-def test_R_029_a_bounce_joins_its_ticket_and_opens_nothing(ticket, token, nadia, arrive):
-    ticket.reply(text="On its way.", by=nadia, at=NINE)
+def test_R_029_a_bounce_joins_its_ticket_marks_the_answer_and_opens_nothing(ticket, token, nadia, arrive):
+    answer = ticket.reply(text="On its way.", by=nadia, at=NINE)
+    answer.refresh_from_db()
     ticket.close(by=nadia, reason="Delivered", at=NINE)
     bounce = a_mail(
         **{"from": "MAILER-DAEMON@mx.example"},
@@ -227,13 +228,18 @@ def test_R_029_a_bounce_joins_its_ticket_and_opens_nothing(ticket, token, nadia,
         to=token,
         content_type="multipart/report; report-type=delivery-status; boundary=b",
         text="--b\r\n\r\nCould not be delivered\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
-        "Action: failed\r\n\r\n--b--\r\n",
+        "Reporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; vera@nordlys.example\r\n"
+        "Action: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+        f"Message-ID: <{answer.external_id}>\r\n\r\n--b--\r\n",
     )
 
     came = _message_of(arrive(bounce))
 
     ticket.refresh_from_db()
+    answer.refresh_from_db()
     assert (came.ticket, came.automatic) == (ticket, "bounce")
+    assert answer.delivery == Message.Delivery.BOUNCED
+    assert answer.delivery_detail == "vera@nordlys.example 5.1.1"
     assert ticket.status == Ticket.Status.CLOSED
 
 
