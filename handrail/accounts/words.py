@@ -14,7 +14,6 @@ AUDIT: dict[str, str | Promise] = {
     "guessing.noticed": _("is trying many secrets"),
     "sessions.ended": _("signed out other devices"),
     "password.changed": _("changed the password"),
-    "password.removed": _("removed the password"),
     "factor.added": _("added a second factor"),
     "factor.removed": _("removed a second factor"),
     "factor.taken-away": _("took away the second factors of"),

@@ -80,7 +80,6 @@ class PasskeyForm(forms.Form):
     """What a device signed."""
 
     credential = forms.JSONField(widget=Plain)
-    remember = forms.BooleanField(required=False)
     next = forms.CharField(required=False, max_length=500, widget=Plain)
 
     def clean_credential(self) -> dict[str, Any]:

@@ -29,7 +29,8 @@ class LinkView(PublicView):
         except links.LinkRefused:
             return self._refused()
         assert link.user is not None
-        return signing_in.begin(request, link.user, how=How.LINK, at=at, next=link.next)
+        remember = "remember" in request.POST
+        return signing_in.begin(request, link.user, how=How.LINK, remember=remember, at=at, next=link.next)
 
     def _refused(self) -> HttpResponse:
         return self.page("accounts/link/refused.html", status=HTTPStatus.GONE)

@@ -30,8 +30,8 @@ class PasskeyView(PublicView):
             return self.page("accounts/passkey/refused.html", status=422)
         if waiting:
             return signing_in.finish(request, user, waiting[1], at=at)
-        kept = {"remember": form.cleaned_data["remember"], "next": form.cleaned_data["next"]}
-        return signing_in.begin(request, user, how=How.PASSKEY, at=at, **kept)
+        next = form.cleaned_data["next"]  # a passkey lives on a device of one's own, so it is remembered
+        return signing_in.begin(request, user, how=How.PASSKEY, remember=True, next=next, at=at)
 
     def _expected(self, request: HttpRequest) -> User | None:
         """Whose passkey it must be: that of a held sign-in, or of who is signed in; else anybody's."""

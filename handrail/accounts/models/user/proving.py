@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Proving(UserBase):
-    """A user can choose a password, and do without one."""
+    """A user can choose a password; who never did comes in by link or passkey."""
 
     class Meta:
         abstract = True
@@ -24,10 +24,3 @@ class Proving(UserBase):
         self.set_password(password)
         self.save(update_fields=["password"])
         audit.record("password.changed", by=by, about=self, at=at)
-
-    @transaction.atomic
-    def drop_password(self, *, by: "User", at: datetime) -> None:
-        """Have no password: come in by link or passkey alone."""
-        self.set_unusable_password()
-        self.save(update_fields=["password"])
-        audit.record("password.removed", by=by, about=self, at=at)
