@@ -1,6 +1,5 @@
 """Reads for screens: one person's card, lists of people and organisations."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,18 +86,17 @@ def card_of(person_id: UUID, *, viewer: User) -> Card | None:
     people = Person.objects.visible_to(viewer).select_related("organisation")
     rows = people.annotate(addresses=ArraySubquery(addresses_of(OuterRef("pk"))))
     person: Any = rows.filter(pk=person_id).first()
-    return card_from(person, addresses=person.addresses) if person else None
+    return _card_from(person) if person else None
 
 
 def addresses_of(person: OuterRef) -> "QuerySet[Identity, Any]":
-    """A subquery: the addresses of a person of the outer query, oldest first, as JSON for `card_from`."""
+    """A subquery: the addresses of a person of the outer query, oldest first, each as JSON for `Address`."""
     rows = Identity.objects.filter(person=person).order_by("created_at", "id")
     proven = JSONObject(kind="kind", value="value", is_proven=Q(verified_at__isnull=False))
     return rows.values(address=proven)
 
 
-def card_from(person: Person, *, addresses: Iterable[dict[str, Any]]) -> Card:
-    """The card of a person read with their organisation and with `addresses_of`."""
+def _card_from(person: Any) -> Card:
     organisation = person.organisation
     return Card(
         id=person.pk,
@@ -109,7 +107,7 @@ def card_from(person: Person, *, addresses: Iterable[dict[str, Any]]) -> Card:
         language=person.language,
         timezone=person.timezone,
         since=person.created_at,
-        addresses=[Address(**address) for address in addresses],
+        addresses=[Address(**address) for address in person.addresses],
     )
 
 

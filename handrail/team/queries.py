@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import Count, OuterRef, QuerySet
 
 from handrail.accounts import factors
 from handrail.accounts.models import User
-from handrail.kit.prepared import Prepared
 from handrail.accounts.queries import brands_to_give
+from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent, Team
 
 

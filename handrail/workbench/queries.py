@@ -4,23 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
-from django.utils.translation import gettext as _
-
-from handrail.team.models import Agent, Team
+from handrail.team.models import Agent
+from handrail.team.queries import teams_of
 from handrail.tickets.models import Ticket
 from handrail.tickets.queries import (
     Filters,
     Group,
+    Page,
     Row,
     View,
+    condition,
     counts_of,
+    everything,
     find_view,
     groups_for,
     page_of,
     rows_of,
 )
-from handrail.tickets.queries.listing import Page
 
 #: More touched tickets at once are not looked at one by one: the list is simply old.
 NEWS_AT_MOST = 200
@@ -46,17 +46,11 @@ class News:
 
 def shelf_for(agent: Agent, key: str) -> Shelf | None:
     """The views and which of them is open; None when this agent has no such view."""
-    teams = list(Team.objects.filter(pk__in=agent.team_ids).only("key", "name"))
-    groups = groups_for(agent, teams)
-    view = search_view() if key == "search" else find_view(groups, key)
+    groups = groups_for(teams_of(agent))
+    view = everything() if key == "search" else find_view(groups, key)
     if view is None:
         return None
     return Shelf(groups=groups, counts=counts_of(groups, agent=agent), view=view, topics=topics_of(agent))
-
-
-def search_view() -> View:
-    """Everything this agent may see, whatever its state."""
-    return View(key="search", name=_("Search"), icon="search", which=Q(), counted=False, latest_first=True)
 
 
 def rows_in(view: View, *, filters: Filters, agent: Agent, after: str) -> Page:
@@ -73,7 +67,8 @@ def news_for(
     touched, shown = set(list(touched)[:NEWS_AT_MOST]), set(shown)
     visible = Ticket.objects.visible_to(agent)
     changed = rows_of(visible.filter(number__in=touched & shown), agent=agent)
-    elsewhere = visible.filter(view.which, filters.condition, number__in=touched - shown)
+    belongs = condition(view.kind, agent_id=agent.pk, team_id=view.team_id)
+    elsewhere = visible.filter(belongs, filters.condition, number__in=touched - shown)
     return News(changed=changed, arrived=elsewhere.count() if touched - shown else 0)
 
 

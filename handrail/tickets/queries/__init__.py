@@ -1,12 +1,14 @@
 """Reads shaped for screens: views with their counts, rows of a list, an opened ticket, its timeline."""
 
-from handrail.tickets.queries.built_in import Group, View, find_view, groups_for
+from handrail.tickets.queries.built_in import Group, View, condition, everything, find_view, groups_for
 from handrail.tickets.queries.counting import counts_of
 from handrail.tickets.queries.filtering import Filters
 from handrail.tickets.queries.finding import found_ids
 from handrail.tickets.queries.history import history_of, tickets_of_person
-from handrail.tickets.queries.listing import Row, page_of, rows_of
-from handrail.tickets.queries.opened import Opened, opened, visible_ticket
+from handrail.tickets.queries.listing import Page, page_of
+from handrail.tickets.queries.opened import Opened, opened
+from handrail.tickets.queries.rows import Row, rows_of
+from handrail.tickets.queries.shown import Shown, shown
 from handrail.tickets.queries.telling import Told
 from handrail.tickets.queries.timeline import Timeline, timeline_of
 
@@ -14,11 +16,15 @@ __all__ = [
     "Filters",
     "Group",
     "Opened",
+    "Page",
     "Row",
+    "Shown",
     "Timeline",
     "Told",
     "View",
+    "condition",
     "counts_of",
+    "everything",
     "find_view",
     "found_ids",
     "groups_for",
@@ -26,7 +32,7 @@ __all__ = [
     "opened",
     "page_of",
     "rows_of",
+    "shown",
     "tickets_of_person",
     "timeline_of",
-    "visible_ticket",
 ]

@@ -2,37 +2,39 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from handrail.team.models import Agent, Team
+from handrail.team.models import Team
 
 #: Tickets that wait for a word from us.
 OURS_TO_DO = Q(status__in=["new", "open"])
 WAITING = Q(status="waiting")
-CLOSED = Q(status="closed")
 NOBODYS = OURS_TO_DO & Q(owner=None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """A named choice of tickets. counted: whether the number of its tickets is shown beside it.
+    """A named choice of tickets. kind: what decides which; team_id: of a team's view, whose.
 
-    latest_first: sorted by the last change instead of by the longest wait.
+    counted: whether the number of its tickets is shown beside it. latest_first: sorted by the last change
+    instead of by the longest wait.
     """
 
     key: str
     name: str
     icon: str
-    which: Q
+    kind: str
+    team_id: UUID | None = None
     counted: bool = True
     latest_first: bool = False
 
     @property
     def mine(self) -> bool:
         """Whether all of them have the same owner, so that no row need say it."""
-        return self.key.startswith("mine")
+        return self.kind.startswith("mine")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +45,26 @@ class Group:
     views: tuple[View, ...]
 
 
-def groups_for(agent: Agent, teams: Iterable[Team]) -> list[Group]:
-    """The views of this agent, who works in these teams."""
-    return [_mine(agent), *(_team(team) for team in teams), _everyone()]
+def condition(kind: str, *, agent_id: UUID, team_id: UUID | None) -> Q:
+    """Which tickets belong to a view of this kind. The ids may be stand-ins."""
+    mine, ours = Q(owner=agent_id), Q(team=team_id)
+    return {
+        "all": Q(),
+        "mine": mine & OURS_TO_DO,
+        "mine-waiting": mine & WAITING,
+        "team-unassigned": ours & NOBODYS,
+        "team-open": ours & OURS_TO_DO,
+        "team-waiting": ours & WAITING,
+        "unassigned": NOBODYS,
+        "open": OURS_TO_DO,
+        "waiting": WAITING,
+        "closed": Q(status="closed"),
+    }[kind]
+
+
+def groups_for(teams: Iterable[Team]) -> list[Group]:
+    """The views of an agent who works in these teams."""
+    return [_mine(), *(_team(team) for team in teams), _everyone()]
 
 
 def find_view(groups: Iterable[Group], key: str) -> View | None:
@@ -53,44 +72,43 @@ def find_view(groups: Iterable[Group], key: str) -> View | None:
     return next((view for group in groups for view in group.views if view.key == key), None)
 
 
-def _mine(agent: Agent) -> Group:
-    mine = Q(owner=agent)
-    return Group(
-        name=_("Mine"),
-        views=(
-            View(key="mine", name=_("My open tickets"), icon="user-round", which=mine & OURS_TO_DO),
-            View(key="mine-waiting", name=_("Waiting for them"), icon="hourglass", which=mine & WAITING),
-        ),
+def everything() -> View:
+    """Every ticket an agent may see, in whatever state; what a search looks through."""
+    return View(key="search", name=_("Search"), icon="search", kind="all", counted=False, latest_first=True)
+
+
+def _mine() -> Group:
+    views = (
+        View(key="mine", kind="mine", name=_("My open tickets"), icon="user-round"),
+        View(key="mine-waiting", kind="mine-waiting", name=_("Waiting for them"), icon="hourglass"),
     )
+    return Group(name=_("Mine"), views=views)
 
 
 def _team(team: Team) -> Group:
-    ours = Q(team=team)
-    key = f"team-{team.key}"
-    return Group(
-        name=team.name,
-        views=(
-            View(key=f"{key}-unassigned", name=_("Unassigned"), icon="inbox", which=ours & NOBODYS),
-            View(key=f"{key}-open", name=_("Open"), icon="circle-dot", which=ours & OURS_TO_DO),
-            View(key=f"{key}-waiting", name=_("Waiting for them"), icon="hourglass", which=ours & WAITING),
-        ),
+    def view(kind: str, name: str, icon: str) -> View:
+        return View(key=f"team-{team.key}-{kind}", kind=f"team-{kind}", name=name, icon=icon, team_id=team.pk)
+
+    views = (
+        view("unassigned", _("Unassigned"), "inbox"),
+        view("open", _("Open"), "circle-dot"),
+        view("waiting", _("Waiting for them"), "hourglass"),
     )
+    return Group(name=team.name, views=views)
 
 
 def _everyone() -> Group:
-    return Group(
-        name=_("Everyone"),
-        views=(
-            View(key="unassigned", name=_("Unassigned"), icon="inbox", which=NOBODYS),
-            View(key="open", name=_("All open"), icon="circle-dot", which=OURS_TO_DO),
-            View(key="waiting", name=_("Waiting for them"), icon="hourglass", which=WAITING),
-            View(
-                key="closed",
-                name=_("Recently closed"),
-                icon="circle-check",
-                which=CLOSED,
-                counted=False,
-                latest_first=True,
-            ),
+    views = (
+        View(key="unassigned", kind="unassigned", name=_("Unassigned"), icon="inbox"),
+        View(key="open", kind="open", name=_("All open"), icon="circle-dot"),
+        View(key="waiting", kind="waiting", name=_("Waiting for them"), icon="hourglass"),
+        View(
+            key="closed",
+            kind="closed",
+            name=_("Recently closed"),
+            icon="circle-check",
+            counted=False,
+            latest_first=True,
         ),
     )
+    return Group(name=_("Everyone"), views=views)

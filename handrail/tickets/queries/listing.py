@@ -1,53 +1,24 @@
-"""Rows of a list: only the columns a row shows, in one query whatever their number."""
+"""The rows of a view, page by page, and the best matches of a search."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
-from handrail.tickets.models import Ticket, Visit
-from handrail.tickets.queries.built_in import View
+from handrail.tickets.models import Ticket
+from handrail.tickets.queries.built_in import View, condition
 from handrail.tickets.queries.filtering import Filters
 from handrail.tickets.queries.finding import found_ids
+from handrail.tickets.queries.rows import Row, columns_of, rows_of
+from handrail.tickets.queries.sight import eyes_of, seen_by, width_of
 
 PAGE = 50
 #: Matches of a search that are sorted by how well they fit; more are never shown at once.
 FOUND_AT_MOST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A ticket in one glance. waiting_since: since when the customer waits for a word from us."""
-
-    id: UUID
-    number: int
-    subject: str
-    snippet: str
-    status: str
-    priority: int
-    channel: str
-    waiting_since: datetime | None
-    updated_at: datetime
-    requester: str
-    organisation: str | None
-    owner_id: UUID | None
-    owner: str | None
-    was_read: bool
-
-    @property
-    def is_unread(self) -> bool:
-        """The customer wrote since this agent last looked, and it is our turn."""
-        return not self.was_read and self.status in ("new", "open")
-
-    def waits_for(self, at: datetime) -> timedelta | None:
-        """How long they have waited: whole days, else whole hours, else whole minutes."""
-        if self.waiting_since is None:
-            return None
-        waits = max(at - self.waiting_since, timedelta(minutes=1))
-        unit = next(unit for unit in _UNITS if waits >= unit)
-        return waits - waits % unit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,39 +31,51 @@ class Page:
 
 def page_of(view: View, *, filters: Filters, agent: Agent, after: str = "", limit: int = PAGE) -> Page:
     """The rows of a view behind the place called `after`; the longest wait comes first."""
-    tickets = Ticket.objects.visible_to(agent).filter(view.which, filters.condition)
     if filters.q:
-        return _best_matches(tickets, filters.q, agent=agent)
-    if view.latest_first:
-        tickets = tickets.order_by("-updated_at", "-id")
+        return _best_matches(_chosen(view, filters, agent), filters.q, agent=agent)
+    if filters.chosen or after:
+        rows = _further_rows(view, filters=filters, agent=agent, after=after, limit=limit)
     else:
-        tickets = tickets.order_by(F("waiting_since").asc(nulls_last=True), "-updated_at", "-id")
-    if place := _place_of(after):
-        tickets = tickets.filter(_behind(*place, latest_first=view.latest_first))
-    rows = rows_of(tickets[: limit + 1], agent=agent)
+        rows = _first_rows(view, agent=agent, limit=limit)
     return Page(rows=rows[:limit], after=_name_of(rows[limit - 1]) if len(rows) > limit else None)
 
 
-def rows_of(tickets: "QuerySet[Ticket]", *, agent: Agent) -> list[Row]:
-    """These tickets, which the agent may see, as rows."""
-    seen = Visit.objects.filter(agent=agent, ticket=OuterRef("pk"), at__gte=OuterRef("last_received_at"))
-    columns = tickets.values_list(
-        "id",
-        "number",
-        "subject",
-        "snippet",
-        "status",
-        "priority",
-        "channel",
-        "waiting_since",
-        "updated_at",
-        "requester__name",
-        "requester__organisation__name",
-        "owner_id",
-        "owner__name",
-        Exists(seen),
-    )
-    return [Row(*values) for values in columns]
+def _first_rows(view: View, *, agent: Agent, limit: int) -> list[Row]:
+    """The top of a view as it is: what everybody asks for all day."""
+    shape = (width_of(agent), view.kind, view.latest_first, limit)
+    values = _FIRST_ROWS.rows(shape=shape, of_team=view.team_id or agent.pk, **eyes_of(agent))
+    return [Row(*columns) for columns in values]
+
+
+def _top(
+    *, agent: UUID, brands: list[UUID], teams: list[UUID], of_team: UUID, shape: Any
+) -> "QuerySet[Any, Any]":
+    width, kind, latest_first, limit = shape
+    tickets = seen_by(agent=agent, brands=brands, teams=teams, width=width)
+    tickets = tickets.filter(condition(kind, agent_id=agent, team_id=of_team))
+    return columns_of(_ordered(tickets, latest_first=latest_first)[: limit + 1], agent_id=agent)
+
+
+_FIRST_ROWS = Prepared(_top)
+
+
+def _further_rows(view: View, *, filters: Filters, agent: Agent, after: str, limit: int) -> list[Row]:
+    tickets = _ordered(_chosen(view, filters, agent), latest_first=view.latest_first)
+    if place := _place_of(after):
+        tickets = tickets.filter(_behind(*place, latest_first=view.latest_first))
+    return rows_of(tickets[: limit + 1], agent=agent)
+
+
+def _chosen(view: View, filters: Filters, agent: Agent) -> "QuerySet[Ticket]":
+    belongs = condition(view.kind, agent_id=agent.pk, team_id=view.team_id)
+    chosen: QuerySet[Ticket] = Ticket.objects.visible_to(agent).filter(belongs, filters.condition)
+    return chosen
+
+
+def _ordered(tickets: "QuerySet[Ticket]", *, latest_first: bool) -> "QuerySet[Ticket]":
+    if latest_first:
+        return tickets.order_by("-updated_at", "-id")
+    return tickets.order_by(F("waiting_since").asc(nulls_last=True), "-updated_at", "-id")
 
 
 def _best_matches(tickets: "QuerySet[Ticket]", words: str, *, agent: Agent) -> Page:
@@ -135,5 +118,4 @@ def _moment(micros: str) -> datetime:
     return _EPOCH + timedelta(microseconds=int(micros))
 
 
-_UNITS = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -6,25 +6,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from handrail.customers.queries import Card, addresses_of, card_from
+from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
 from handrail.tickets import policies
-from handrail.tickets.models import Closure, Draft, Participant, Tagging, Ticket
+from handrail.tickets.models import Draft, Participant
 from handrail.tickets.queries.history import History, history_of
+from handrail.tickets.queries.shown import Seat, Shown
 from handrail.tickets.queries.timeline import Timeline, timeline_of
 from handrail.tickets.reasons import USUAL, words_for
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """An address that takes part in the conversation."""
-
-    address: str
-    name: str
-    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +52,12 @@ class May:
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """A ticket with its panels. newest_heard: the newest public message, which the writer has then seen."""
+    """A ticket with its panels, for one viewer."""
 
-    ticket: Ticket
-    tags: list[str]
-    seats: list[Seat]
+    ticket: Shown
     timeline: Timeline
     draft: Unsent
     history: History
-    card: Card
     may: May
     viewer_id: UUID
 
@@ -77,13 +66,9 @@ class Opened:
         return self.ticket.owner_id == self.viewer_id
 
     @property
-    def closure(self) -> Closure | None:
-        """Who closed it, when and why; None while it is open."""
-        return getattr(self.ticket, "closure", None)
-
-    @property
     def closure_words(self) -> str:
-        return words_for(self.closure.reason) if self.closure else ""
+        """Why it was closed; empty while it is open."""
+        return words_for(self.ticket.reason) if self.ticket.reason else ""
 
     @property
     def reasons(self) -> dict[str, str]:
@@ -97,45 +82,21 @@ class Opened:
 
     @property
     def requester_address(self) -> str:
-        return next((seat.address for seat in self.seats if seat.part == Participant.Part.REQUESTER), "")
+        seats = self.ticket.seats
+        return next((seat.address for seat in seats if seat.part == Participant.Part.REQUESTER), "")
 
     @property
     def copied(self) -> list[Seat]:
-        return [seat for seat in self.seats if seat.part == Participant.Part.COPIED]
+        return [seat for seat in self.ticket.seats if seat.part == Participant.Part.COPIED]
 
 
-def visible_ticket(number: int, *, agent: Agent) -> Ticket | None:
-    """The ticket with this number if the agent may see it, with everybody's names, tags and seats."""
-    tags = Tagging.objects.filter(ticket=OuterRef("pk")).order_by("tag__name").values("tag__name")
-    seats = Participant.objects.filter(ticket=OuterRef("pk")).order_by("id")
-    found: Ticket | None = (
-        Ticket.objects.visible_to(agent)
-        .select_related("requester__organisation", "owner", "team", "brand", "closure__by")
-        .annotate(tag_names=ArraySubquery(tags))
-        .annotate(addresses=ArraySubquery(addresses_of(OuterRef("requester"))))
-        .annotate(
-            seats=ArraySubquery(seats.values(seat=JSONObject(address="address", name="name", part="part")))
-        )
-        .filter(number=number)
-        .first()
-    )
-    return found
-
-
-def opened(ticket: Ticket, *, agent: Agent, start: UUID | None = None) -> Opened:
-    """Everything that belongs to a ticket found by `visible_ticket`; the timeline begins with `start`.
-
-    The requester's card needs no door of its own: who may see a ticket may see who asked.
-    """
-    read: Any = ticket
+def opened(ticket: Shown, *, agent: Agent, start: UUID | None = None) -> Opened:
+    """Everything that belongs to a ticket found by `shown`; the timeline begins with `start`."""
     return Opened(
         ticket=ticket,
-        tags=read.tag_names,
-        seats=[Seat(**seat) for seat in read.seats],
-        timeline=timeline_of(ticket, start=start),
-        draft=draft_on(ticket.pk, agent=agent),
-        history=history_of(ticket.requester_id, agent=agent, apart_from=ticket.pk),
-        card=card_from(ticket.requester, addresses=read.addresses),
+        timeline=timeline_of(ticket.id, start=start),
+        draft=draft_on(ticket.id, agent=agent),
+        history=history_of(ticket.requester_id, agent=agent, apart_from=ticket.id),
         may=rights_of(agent),
         viewer_id=agent.pk,
     )
@@ -143,19 +104,13 @@ def opened(ticket: Ticket, *, agent: Agent, start: UUID | None = None) -> Opened
 
 def draft_on(ticket_id: UUID, *, agent: Agent) -> Unsent:
     """What the agent has begun to write on this ticket; empty when nothing."""
-    held = Draft.files.through.objects.filter(draft=OuterRef("pk")).order_by("storedfile_id")
-    files = held.values(
-        file=JSONObject(pk="storedfile_id", name="storedfile__name", bytes="storedfile__bytes")
-    )
-    rows = Draft.objects.filter(ticket=ticket_id, agent=agent)
-    draft = rows.values_list("mode", "text", "html", "updated_at", ArraySubquery(files)).first()
-    if draft is None:
+    rows = _DRAFT.rows(ticket=ticket_id, agent=agent.pk)
+    if not rows:
         mode = Draft.Mode.REPLY if policies.may_reply(agent) else Draft.Mode.NOTE
         return Unsent(mode=mode, text="", html="", files=[], updated_at=None)
-    mode, text, html, updated_at, hung = draft
-    return Unsent(
-        mode=mode, text=text, html=html, files=[Hung(**file) for file in hung], updated_at=updated_at
-    )
+    mode, text, html, updated_at, hung = rows[0]
+    files = [Hung(**file) for file in hung]
+    return Unsent(mode=mode, text=text, html=html, files=files, updated_at=updated_at)
 
 
 def rights_of(agent: Agent) -> May:
@@ -166,3 +121,13 @@ def rights_of(agent: Agent) -> May:
         close=policies.may_close(agent),
         change=policies.may_change(agent),
     )
+
+
+def _draft(*, ticket: UUID, agent: UUID) -> "QuerySet[Any, Any]":
+    held = Draft.files.through.objects.filter(draft=OuterRef("pk")).order_by("storedfile_id")
+    file = JSONObject(pk="storedfile_id", name="storedfile__name", bytes="storedfile__bytes")
+    rows = Draft.objects.filter(ticket=ticket, agent=agent)
+    return rows.values_list("mode", "text", "html", "updated_at", ArraySubquery(held.values(file=file)))
+
+
+_DRAFT = Prepared(_draft)

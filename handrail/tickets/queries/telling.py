@@ -36,9 +36,9 @@ class Told:
     at: datetime
 
 
-def told_about(ticket: Ticket) -> list[Told]:
+def told_about(ticket_id: UUID) -> list[Told]:
     """What happened to this ticket, oldest first, in the viewer's language; two queries."""
-    facts = facts_about(ticket.pk, kinds=_TELLERS)
+    facts = facts_about(ticket_id, kinds=_TELLERS)
     names = names_of(_ids(facts, _AGENTS), _ids(facts, _TEAMS))
     return [_told(fact, names) for fact in facts]
 

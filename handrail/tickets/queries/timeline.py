@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Q, TextField, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Coalesce, JSONObject, Left
 from django.utils.safestring import SafeString
 
 from handrail.files.types import SHOWN_INLINE
-from handrail.tickets.models import Attachment, Message, Ticket
+from handrail.kit.prepared import Prepared
+from handrail.tickets.models import Attachment, Message
 from handrail.tickets.queries.reading import as_html, own_words
 from handrail.tickets.queries.telling import Told, told_about
 
@@ -94,35 +95,36 @@ class Timeline:
 
 
 def timeline_of(
-    ticket: Ticket, *, start: UUID | None = None, before: UUID | None = None, limit: int = PAGE
+    ticket_id: UUID, *, start: UUID | None = None, before: UUID | None = None, limit: int = PAGE
 ) -> Timeline:
     """The newest messages with the events around them.
 
     start: begin with this message, so that what somebody reads stays while new ones come.
     before: the messages that came before this one, for those who ask for earlier ones.
     """
-    rows = Message.objects.filter(ticket=ticket)
-    if start:
-        rows, limit = rows.filter(id__gte=start), AT_MOST
-    if before:
-        rows = rows.filter(id__lt=before)
-    said = [_said(row) for row in _columns(rows.order_by("-id")[: limit + 1])]
-    has_earlier, said = len(said) > limit, said[:limit][::-1]
+    limit = AT_MOST if start else limit
+    shape = (bool(start), bool(before), limit)
+    rows = _MESSAGES.rows(shape=shape, ticket=ticket_id, start=start or _NONE, before=before or _NONE)
+    said = [_said(row) for row in rows[:limit]][::-1]
     first = said[0].id if said else None
-    whole = not has_earlier and not start
+    whole = len(rows) <= limit and not start
     return Timeline(
-        items=_merged(said, _events_around(ticket, said, before=before, from_start=whole)),
-        earlier=rows.filter(id__lt=first).count() if has_earlier else 0,
+        items=_merged(said, _events_around(ticket_id, said, before=before, from_start=whole)),
+        earlier=_number_before(ticket_id, first) if first and len(rows) > limit else 0,
         first_id=first,
         newest_heard=next((each.id for each in reversed(said) if each.kind != "note"), None),
     )
 
 
-def _events_around(ticket: Ticket, said: list[Said], *, before: UUID | None, from_start: bool) -> list[Told]:
+def _number_before(ticket_id: UUID, first: UUID) -> int:
+    return Message.objects.filter(ticket=ticket_id, id__lt=first).count()
+
+
+def _events_around(ticket_id: UUID, said: list[Said], *, before: UUID | None, from_start: bool) -> list[Told]:
     """The events that belong between the shown messages; those after the newest too unless `before`."""
     start = None if from_start or not said else said[0].at
     end = said[-1].at if before and said else None
-    told = told_about(ticket)
+    told = told_about(ticket_id)
     return [each for each in told if (not start or each.at >= start) and (not end or each.at <= end)]
 
 
@@ -131,7 +133,19 @@ def _merged(said: list[Said], told: list[Told]) -> list[Said | Told]:
     return sorted(both, key=lambda item: item.at)  # stable: a message stands before what it caused
 
 
-def _columns(rows: Any) -> Any:
+def _messages(
+    *, ticket: UUID, start: UUID, before: UUID, shape: tuple[bool, bool, int]
+) -> "QuerySet[Any, Any]":
+    with_start, with_before, limit = shape
+    rows = Message.objects.filter(ticket=ticket)
+    if with_start:
+        rows = rows.filter(id__gte=start)
+    if with_before:
+        rows = rows.filter(id__lt=before)
+    return _columns(rows.order_by("-id"))[: limit + 1]
+
+
+def _columns(rows: "QuerySet[Message]") -> "QuerySet[Any, Any]":
     files = (
         Attachment.objects.filter(message=OuterRef("pk"))
         .order_by("id")
@@ -168,6 +182,10 @@ def _columns(rows: Any) -> Any:
         "agent_id",
         "files",
     )
+
+
+_MESSAGES = Prepared(_messages)
+_NONE = UUID(int=0)
 
 
 def _said(row: tuple[Any, ...]) -> Said:

@@ -14,7 +14,7 @@ from tests.cast import NINE
 
 def view_of(agent, key):
     teams = Team.objects.filter(pk__in=agent.team_ids)
-    view = find_view(groups_for(agent, teams), key)
+    view = find_view(groups_for(teams), key)
     assert view is not None
     return view
 
@@ -88,7 +88,7 @@ def test_counts_are_exact_and_cost_one_query(nadia, ticket):
     ticket("one").assign(nadia, by=nadia, at=NINE)
     ticket("two")
     ticket("three").close(by=nadia, reason="solved", at=NINE)
-    groups = groups_for(nadia, Team.objects.filter(pk__in=nadia.team_ids))
+    groups = groups_for(Team.objects.filter(pk__in=nadia.team_ids))
     nadia.brand_ids  # noqa: B018  read once, by whoever opens the door
 
     with CaptureQueriesContext(connection) as queries:
@@ -108,7 +108,7 @@ def test_piet_counts_and_lists_nothing_of_another_brand(nadia, piet, ticket):
 
     assert listed(nadia, "open") == ["secret"]
     assert listed(piet, "open") == []
-    assert set(counts_of(groups_for(piet, []), agent=piet).values()) == {0}
+    assert set(counts_of(groups_for([]), agent=piet).values()) == {0}
 
 
 def test_a_light_agent_lists_her_teams_tickets_only(lena, house, nadia, ticket):

@@ -51,7 +51,7 @@ class AssignmentView(TicketView):
         return _("Given to %(who)s.") % {"who": owner.name}
 
     def _who_was_faster(self) -> str:
-        owner = self.visible(self.ticket.number).owner
+        owner = self.visible().owner
         if owner is None:
             return _("Somebody was faster: it is nobody’s now.")
         return _("Somebody was faster: it is with %(who)s now.") % {"who": owner.name}

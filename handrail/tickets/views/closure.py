@@ -34,7 +34,7 @@ class ClosureView(TicketView):
         return self.panels(told=_("Opened again."))
 
     def _who_was_faster(self) -> str:
-        closure = self.visible(self.ticket.number).closure
+        closure = self.visible().closure
         who = closure.by.name if closure.by else _("Handrail")
         return _("%(who)s was faster and closed it: %(reason)s") % {
             "who": who,

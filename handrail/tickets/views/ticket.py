@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from handrail.tickets.views.base import TicketView
+from handrail.tickets.views.base import PageView
 
 
-class ShowView(TicketView):
+class ShowView(PageView):
     """The ticket: its head, timeline, composer and side."""
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
@@ -14,7 +14,7 @@ class ShowView(TicketView):
         return self.whole_page()
 
 
-class PanelsView(TicketView):
+class PanelsView(PageView):
     """The panels that change while somebody looks; the composer is left alone."""
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:

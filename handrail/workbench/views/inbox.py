@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from handrail.team.access import AgentView
-from handrail.tickets.queries import Filters, opened, visible_ticket
+from handrail.tickets.queries import Filters, opened, shown
 from handrail.workbench.queries import rows_in, shelf_for
 
 
@@ -42,7 +42,7 @@ class InboxView(AgentView):
     def _ticket(self) -> dict[str, Any]:
         if self.number is None:
             return {"opened": None}
-        ticket = visible_ticket(self.number, agent=self.agent)
+        ticket = shown(self.number, agent=self.agent)
         if ticket is None:
             raise Http404
         return {"opened": opened(ticket, agent=self.agent)}

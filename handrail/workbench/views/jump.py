@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from handrail.customers.queries import people_page
 from handrail.team.access import AgentView
-from handrail.tickets.queries import Filters, page_of
-from handrail.workbench.queries import search_view
+from handrail.tickets.queries import Filters, everything, page_of
 
 SHOWN = 6
 
@@ -15,7 +14,7 @@ class JumpView(AgentView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         words = request.GET.get("q", "").strip()[:100]
-        page = page_of(search_view(), filters=Filters.read({"q": words}), agent=self.agent) if words else None
+        page = page_of(everything(), filters=Filters.read({"q": words}), agent=self.agent) if words else None
         people = []
         if words and self.user.may("customers.see"):
             people = people_page(self.user, words=words, limit=SHOWN).rows
