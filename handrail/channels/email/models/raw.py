@@ -138,7 +138,7 @@ class RawMail(models.Model):
         found = list(cls.objects.takeable().only("id", "attempts", "size", "account_id")[:BATCH_MAILS])
         if found and found[0].attempts >= MOST_ATTEMPTS:
             found[0].quarantine(KILLS, at=at)
-            return []
+            return cls.take(at=at)
         taken = [mail.pk for mail in _batch_of(found)]
         cls.objects.filter(pk__in=taken).update(attempts=F("attempts") + 1, tried_at=Now())
         return taken
