@@ -109,9 +109,11 @@ def _say(server: str, statement: sql.Composed) -> None:
 
 
 def _cpu_of(pid: int) -> float:
-    """Seconds of CPU a process has used; 0 when it does not run on this machine."""
+    """Seconds of CPU that a process and its children have used; 0 when it does not run on this machine."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
+    own = (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
+    return own + sum(_cpu_of(int(child)) for child in children)
