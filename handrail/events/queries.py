@@ -1,15 +1,26 @@
 """Reading the timeline back."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from handrail.events.facts import Fact, fact_from
 from handrail.events.models import FactRow
+from handrail.kit.prepared import Prepared
 
 
 def facts_about(subject_id: UUID, *, kinds: Iterable[type[Fact]] = ()) -> list[Fact]:
     """The facts about one thing in the order they were written; only of some kinds when given."""
-    rows = FactRow.objects.filter(subject_id=subject_id).order_by("id")
-    if names := [kind.kind for kind in kinds]:
-        rows = rows.filter(kind__in=names)
-    return [fact_from(kind, payload) for kind, payload in rows.values_list("kind", "payload")]
+    names = [kind.kind for kind in kinds]
+    rows = _FACTS.rows(subject=subject_id, names=names, shape=bool(names))
+    return [fact_from(kind, payload) for kind, payload in rows]
+
+
+def _facts(*, subject: UUID, names: list[str], shape: bool) -> "QuerySet[FactRow, Any]":
+    rows = FactRow.objects.filter(subject_id=subject).order_by("id")
+    return (rows.filter(kind__in=names) if shape else rows).values_list("kind", "payload")
+
+
+_FACTS = Prepared(_facts)

@@ -52,9 +52,18 @@ def names_of(agents: set[UUID], teams: set[UUID]) -> dict[UUID, str]:
     """The names of these agents and teams by id, in one query; none when nothing is asked."""
     if not agents and not teams:
         return {}
+    return dict(_NAMES.rows(agents=list(agents), teams=list(teams)))
+
+
+def _names(agents: list[UUID], teams: list[UUID]) -> "QuerySet[Any, Any]":
     people = Agent.objects.filter(pk__in=agents).order_by().values_list("pk", "name")
     groups = Team.objects.filter(pk__in=teams).order_by().values_list("pk", "name")
-    return dict(people.union(groups, all=True))
+    if not agents or not teams:
+        return people if agents else groups
+    return people.union(groups, all=True)
+
+
+_NAMES = Prepared(_names)
 
 
 @dataclass(frozen=True, kw_only=True)
