@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from handrail.channels.email.composing import Plan, answer_subject
 from handrail.channels.email.header_lines import Pair, Unsendable
+from handrail.channels.email.inbound import NOBODY
 from handrail.channels.email.models import EmailAccount, RawMail
 from handrail.channels.email.tokens import reply_address
 from handrail.customers.models import Identity
@@ -63,7 +64,8 @@ def requester_of(ticket: Ticket) -> list[Pair]:
     else:
         known = Identity.objects.filter(person=ticket.requester, kind=Identity.Kind.EMAIL)
         pair = (ticket.requester.name, known.order_by("id").values_list("value", flat=True).first() or "")
-    return [pair] if pair[1] and not _ours([pair[1]]) else []
+    can_be_reached = pair[1] and pair[1] != NOBODY and not _ours([pair[1]])
+    return [pair] if can_be_reached else []
 
 
 def copied(message: Message) -> list[Pair]:

@@ -4,6 +4,7 @@ A batch is one transaction with a savepoint for each mail: one commit serves twe
 is put aside alone. Each try is committed before it begins, so a mail that kills its reader is known.
 """
 
+from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
@@ -50,34 +51,56 @@ def _give_back() -> None:
         _interrupted.clear()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A mail that was read, or why it could not be."""
+
+    mail: RawMail
+    read: ReadMail | Exception
+    fingerprint: bytes
+
+
 @transaction.atomic
 def _settle(taken: list[UUID]) -> dict[UUID, UUID | None]:
-    """The mails that found their end, with their mailboxes. The others met trouble that passes."""
+    """The mails that found their end, with their mailboxes. The others met trouble that passes.
+
+    All are read before the first ticket is touched: who works on a ticket waits for no reading.
+    """
     mails = list(RawMail.objects.locked(taken))
     contents = RawMail.contents([mail.pk for mail in mails])
+    opened = [_open(mail, contents.pop(mail.pk)) for mail in mails]
     ours = set(EmailAccount.objects.values_list("address", flat=True))
-    return {mail.pk: mail.account_id for mail in mails if _settle_one(mail, contents.pop(mail.pk), ours)}
+    return {each.mail.pk: each.mail.account_id for each in opened if _settle_one(each, ours)}
 
 
-def _settle_one(mail: RawMail, raw: bytes, ours: set[str]) -> bool:
+def _open(mail: RawMail, raw: bytes) -> Opened:
+    try:
+        return Opened(mail=mail, read=inbound.read(raw), fingerprint=fingerprint_of(raw))
+    except Exception as error:
+        return Opened(mail=mail, read=error, fingerprint=b"")
+
+
+def _settle_one(opened: Opened, ours: set[str]) -> bool:
     """Whether the mail found its end. No mail may stop the others."""
     try:
         with transaction.atomic():
-            _become_a_message(mail, raw, ours)
+            _become_a_message(opened, ours)
     except (OperationalError, InterfaceError, OSError) as error:
-        _mind_the_trouble(mail, error)
+        _mind_the_trouble(opened.mail, error)
         return False
     except IntegrityError as error:
-        _mind_the_twin(mail, error, raw)
+        _mind_the_twin(opened, error)
     except Unreadable as refusal:
-        mail.quarantine(f"{refusal.reason}: {refusal.words}", at=clock.now())
+        opened.mail.quarantine(f"{refusal.reason}: {refusal.words}", at=clock.now())
     except Exception as error:
-        _put_aside(mail, error)
+        _put_aside(opened.mail, error)
     return True
 
 
-def _become_a_message(mail: RawMail, raw: bytes, ours: set[str]) -> None:
-    read = inbound.read(raw)
+def _become_a_message(opened: Opened, ours: set[str]) -> None:
+    mail, read = opened.mail, opened.read
+    if isinstance(read, Exception):
+        raise read
     if mail.account is None:
         raise NO_MAILBOX
     if _we_sent(read.message_id):
@@ -85,8 +108,7 @@ def _become_a_message(mail: RawMail, raw: bytes, ours: set[str]) -> None:
     elif read.sender and read.sender.normal in ours:
         mail.quarantine(OUR_ADDRESS, at=clock.now())
     else:
-        message = _receive(mail, mail.account, read)
-        mail.became(message.pk, fingerprint=fingerprint_of(raw))
+        mail.became(_receive(mail, mail.account, read).pk, fingerprint=opened.fingerprint)
 
 
 def _receive(mail: RawMail, account: EmailAccount, read: ReadMail) -> Message:
@@ -125,14 +147,14 @@ def _mind_the_trouble(mail: RawMail, error: Exception) -> None:
     log.warning("intake.postponed", mail=str(mail.pk), error=one_line(str(error)))
 
 
-def _mind_the_twin(mail: RawMail, error: IntegrityError, raw: bytes) -> None:
+def _mind_the_twin(opened: Opened, error: IntegrityError) -> None:
     """The same mail came before, or by another road at the same time."""
     constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
     if constraint != RawMail.ONE_MESSAGE:
-        _put_aside(mail, error)
+        _put_aside(opened.mail, error)
         return
-    twin = RawMail.objects.filter(account=mail.account, fingerprint=fingerprint_of(raw))
-    mail.is_twin_of(twin.values_list("message_id", flat=True).first())
+    twin = RawMail.objects.filter(account=opened.mail.account, fingerprint=opened.fingerprint)
+    opened.mail.is_twin_of(twin.values_list("message_id", flat=True).first())
 
 
 def _put_aside(mail: RawMail, error: Exception) -> None:

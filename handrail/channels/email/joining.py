@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from handrail.accounts.models import Brand
 from handrail.channels.email import tokens
+from handrail.channels.email.inbound import NOBODY
 from handrail.tickets.models import Message, Ticket
 
 #: So many ids and tokens of one mail are looked at, the newest first.
@@ -47,7 +48,7 @@ def _by_token(brand: Brand, sender: str, reply_tokens: list[str]) -> Joined | No
 
 def _by_reference(brand: Brand, sender: str, message_ids: list[str]) -> Joined | None:
     """Ids can be seen by many, so the writer must belong to the conversation as well."""
-    if not message_ids:
+    if not message_ids or sender == NOBODY:
         return None
     known = Message.objects.filter(external_id__in=message_ids, ticket__brand=brand)
     rows = known.exclude(kind=Message.Kind.NOTE).select_related("ticket").order_by()[: LOOKED_AT * 2]

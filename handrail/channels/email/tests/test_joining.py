@@ -208,6 +208,16 @@ def test_S_025_a_token_of_another_brand_joins_nothing(house, ticket, token, arri
     assert _message_of(came).ticket.brand == house.office
 
 
+def test_two_senders_without_a_name_are_not_taken_for_one(support, arrive):
+    first = _message_of(arrive(a_mail(**{"from": ""})))
+
+    second = arrive(
+        a_mail(**{"from": ""}, message_id="<2@nordlys.example>", in_reply_to="<first@nordlys.example>")
+    )
+
+    assert _message_of(second).ticket != first.ticket
+
+
 def test_the_customers_answer_opens_a_closed_ticket_again(ticket, token, nadia, arrive):
     ticket.close(by=nadia, reason="Delivered", at=NINE)
 

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from handrail.channels.email import outbox
 from handrail.channels.email.models import OutgoingMail
+from handrail.channels.email.tests.conftest import a_mail
 from handrail.events.models import FactRow
 from handrail.kit import clock, drains
 from handrail.tickets.models import Message, Ticket
@@ -243,6 +244,17 @@ def test_an_answer_of_a_brand_without_a_mailbox_fails_with_its_reason(lost_parce
     message.refresh_from_db()
     assert message.delivery == Message.Delivery.FAILED
     assert "mailbox" in message.delivery_detail
+
+
+def test_an_answer_to_somebody_without_an_address_fails_with_its_reason(support, nadia, sink, arrive):
+    ticket = Message.objects.get(pk=arrive(a_mail(**{"from": ""})).message_id).ticket
+    message = ticket.reply(text="Who are you?", by=nadia, at=just_now())
+
+    drains.empty("outgoing")
+
+    message.refresh_from_db()
+    assert (message.to, message.delivery) == ([], Message.Delivery.FAILED)
+    assert sink.mails == []
 
 
 @pytest.mark.django_db(transaction=True)
