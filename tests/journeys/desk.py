@@ -18,6 +18,7 @@ import psutil
 import psycopg
 
 STARTS_WITHIN_SECONDS = 90
+LOADS_WITHIN_SECONDS = 400
 STOPS_WITHIN_SECONDS = 10
 
 
@@ -51,15 +52,16 @@ class Desk:
     def database_url(self) -> str:
         return self._database_url or (self.home / "database.url").read_text().strip()
 
-    def start(self) -> None:
-        """Run `handrail up --empty` and return when its first page answers."""
+    def start(self, *, with_demo: bool = False) -> None:
+        """Run `handrail up` and return when its first page answers."""
         log = (self.home / "up.log").open("ab")
-        command = [sys.executable, "-m", "handrail", "up", "--empty"]
+        command = [sys.executable, "-m", "handrail", "up", *([] if with_demo else ["--empty"])]
         self.process = subprocess.Popen(
             command, env=self.environment, stdout=log, stderr=log, start_new_session=True
         )
         log.close()
-        wait_until(self.answers, seconds=STARTS_WITHIN_SECONDS, otherwise=self.last_words)
+        wait = LOADS_WITHIN_SECONDS if with_demo else STARTS_WITHIN_SECONDS
+        wait_until(self.answers, seconds=wait, otherwise=self.last_words)
 
     def stop(self) -> None:
         """Ctrl-C; everything must be gone within ten seconds."""
