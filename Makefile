@@ -46,8 +46,10 @@ migrations: environment-dev ## Whether models and migrations are in step
 messages: environment-dev ## Whether every word is translated
 	@$(STEP) -q "translations" $(PY) bin/messages --check
 
-reference: environment ## Make the pages of docs/reference that are made from the code
+reference: environment ## Make the pages of docs/ that are made from the code
 	@.venv/bin/handrail settings --markdown > docs/reference/settings.md
+	@$(PY) bin/reference-pages
+	@$(PY) bin/architecture-page
 
 screenshots: environment-dev frontend $(WORDS) browser ## Make the pictures of docs/tour.md from the cast
 	@$(STEP) screenshots $(PY) bin/screenshots $(ARGS)

@@ -10,6 +10,6 @@ from handrail.cli._database import prepare_django
 
 def run(_options: argparse.Namespace) -> None:
     prepare_django()
-    from handrail.channels.email import listener  # app ready
+    from handrail.channels.email.listener import run as listen  # app ready
 
-    listener.run()
+    listen()
