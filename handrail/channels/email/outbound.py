@@ -46,24 +46,32 @@ class AnswerLost(Trouble):
 
 @dataclass(frozen=True, kw_only=True)
 class Address:
-    """Where the server is, from a URL such as smtp://user:password@host:587."""
+    """Where the server is, from a URL such as smtp://user:password@host:587.
+
+    in_the_clear: `?tls=no` at its end, for a relay within one's own walls.
+    """
 
     scheme: str
     host: str
     port: int
     user: str
     password: str
+    in_the_clear: bool
 
     @classmethod
     def read(cls, url: str) -> "Address":
         parts = urlsplit(url)
         port = parts.port or (465 if parts.scheme == "smtps" else 25)
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
-        return cls(scheme=parts.scheme, host=parts.hostname or "", port=port, user=user, password=password)
-
-    @property
-    def is_here(self) -> bool:
-        return self.host in LOOPBACK
+        host = parts.hostname or ""
+        return cls(
+            scheme=parts.scheme,
+            host=host,
+            port=port,
+            user=user,
+            password=password,
+            in_the_clear=host in LOOPBACK or parts.query == "tls=no",
+        )
 
 
 class Server:
@@ -150,9 +158,11 @@ def _secure(connection: smtplib.SMTP, address: Address) -> None:
     if connection.has_extn("starttls"):
         connection.starttls(context=_tls())
         connection.ehlo()
-    elif not address.is_here:
+    elif not address.in_the_clear:
         connection.close()
-        raise smtplib.SMTPException("it offers no encryption (STARTTLS), so nothing is sent to it")
+        raise smtplib.SMTPException(
+            "it offers no encryption (STARTTLS), so nothing is sent to it; see ?tls=no"
+        )
 
 
 @lru_cache(maxsize=1)

@@ -6,8 +6,9 @@ import pytest
 from django.db import transaction
 from django.db.models import F
 
-from handrail.channels.email import outbox
+from handrail.channels.email import outbound, outbox
 from handrail.channels.email.models import OutgoingMail
+from handrail.channels.email.outbound import Address
 from handrail.channels.email.tests.conftest import a_mail
 from handrail.events.models import FactRow
 from handrail.kit import clock, drains
@@ -234,6 +235,30 @@ def test_a_person_can_let_a_failed_mail_leave_again(answer, sink, ada):
     assert message.delivery == Message.Delivery.SENT
     with pytest.raises(OutgoingMail.NothingToSendAgain):
         outbox.send_again(mail_of(message), by=ada.user, at=clock.now())
+
+
+@pytest.mark.parametrize(
+    ("url", "in_the_clear"), [("smtp://relay.example", False), ("smtp://[::1]:25", True)]
+)
+def test_R_052_over_a_network_nothing_is_said_without_encryption(url, in_the_clear):
+    assert Address.read(url).in_the_clear is in_the_clear
+    assert Address.read(f"{url}?tls=no").in_the_clear
+
+
+def test_R_052_a_server_that_offers_no_encryption_gets_no_mail(answer, sink, monkeypatch):
+    monkeypatch.setattr(outbound, "LOOPBACK", ())
+    message = answer()
+
+    drains.empty("outgoing")
+
+    assert "no encryption" in mail_of(message).last_error
+    assert [command.split()[0].lower() for command in sink.commands] == ["ehlo"]
+
+
+def test_a_password_is_read_with_its_signs():
+    address = Address.read("smtp://desk%40x:p%3Aa%2Fs%40@relay.example:587")
+
+    assert (address.user, address.password, address.port) == ("desk@x", "p:a/s@", 587)
 
 
 def test_an_answer_of_a_brand_without_a_mailbox_fails_with_its_reason(lost_parcel, nadia, sink):
