@@ -45,9 +45,9 @@ def test_S_048_a_wrong_password_takes_as_long_as_an_unknown_address(nadia, vera,
 
     for _sample in range(SAMPLES):
         for address in addresses:
-            began = time.perf_counter()
+            began = time.process_time()
             assert authenticate(None, email=address, password="wrong") is None
-            took[address].append(time.perf_counter() - began)
+            took[address].append(time.process_time() - began)
 
     medians = [statistics.median(times) for times in took.values()]
     assert max(medians) - min(medians) < 0.020
