@@ -18,6 +18,8 @@ from handrail.kit.postgres.embedded import DATABASE, ROLE, Embedded
 from handrail.kit.processes import is_alive
 
 PREFIX = "handrail-test-"
+#: The one setting that a run keeps: where real mails for the tests lie.
+KEPT = "HANDRAIL_TEST_DATA"
 
 
 def claim_home() -> Path:
@@ -38,7 +40,7 @@ def prepare_run() -> Embedded | None:
     if "HANDRAIL_TEST_HOME" in os.environ:
         return None
     home = claim_home()
-    for name in [name for name in os.environ if name.startswith("HANDRAIL_")]:
+    for name in [name for name in os.environ if name.startswith("HANDRAIL_") and name != KEPT]:
         del os.environ[name]
     os.environ["HANDRAIL_HOME"] = os.environ["HANDRAIL_TEST_HOME"] = str(home)
     os.environ["HANDRAIL_SECRET_KEY"] = secrets.token_urlsafe(48)
