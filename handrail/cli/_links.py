@@ -8,6 +8,7 @@ from handrail.kit import clock
 
 #: The demo's people who are offered, with what each does. Nobody can own the domain of their addresses.
 CAST = {
+    "Ada": "runs the desk",
     "Iris": "leads the team",
     "Nadia": "answers tickets",
     "Omar": "answers tickets",
