@@ -1,4 +1,4 @@
-"""A real Chromium and a small server for the pages of this room, which need no database."""
+"""A small server for the pages of this room, which need no database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,17 +7,6 @@ from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, sync_playwright
-
-#: Chromium as root needs no sandbox, and none of its own errands in the background.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -41,11 +30,3 @@ def serving() -> Iterator[str]:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from handrail.ui.bundle import BUILD
-from handrail.ui.tests.browser import chromium, serving
+from handrail.ui.tests.browser import serving
 
 #: What tests here bring about on purpose.
 EXPECTED = ("Failed to load resource", "Blocked script execution")
@@ -70,9 +70,9 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
+def browser(chromium: Browser) -> Browser:
+    """The one Chromium of the whole run: two of them in one process get into each other's way."""
+    return chromium
 
 
 @pytest.fixture
