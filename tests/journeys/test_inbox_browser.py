@@ -194,6 +194,80 @@ def test_without_script_it_still_works_page_by_page(browser, nadia, lost_parcel)
     assert Message.objects.get(kind="reply").text == "Plain words."
 
 
+def test_a_file_is_put_with_the_draft_and_leaves_with_the_answer(inbox):
+    label = {"name": "label.txt", "mimeType": "text/plain", "buffer": b"a label"}
+    inbox.locator(".composer input[type=file]").set_input_files(label)
+    expect(inbox.locator(".composer__files .file")).to_contain_text("label.txt")
+
+    inbox.get_by_role("button", name="Send", exact=True).click()
+
+    expect(inbox.locator(".message--ours .file")).to_contain_text("label.txt")
+    expect(inbox.locator(".composer__files .file")).to_have_count(0)
+
+
+def test_searching_needs_no_mouse(browser, nadia, lost_parcel, write_in):
+    write_in(subject="Another matter", text="Nothing of that", reply_text="Nothing of that")
+    page = browser(nadia)
+    page.goto("/inbox/mine")
+
+    page.keyboard.press("/")
+    expect(page.get_by_label("Search tickets")).to_be_focused()
+    page.keyboard.type("delivery", delay=20)
+
+    expect(page.locator(".row__subject")).to_have_text(re.compile("Where is my parcel"))
+    expect(page.get_by_label("Search tickets")).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/inbox/search\?q=delivery$"))
+
+
+def test_the_command_bar_goes_to_a_view_and_to_a_ticket(browser, nadia, lost_parcel):
+    page = browser(nadia)
+    page.goto("/inbox/mine")
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type("everyone unass", delay=20)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/inbox/unassigned$"))
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type(str(lost_parcel.number), delay=20)
+    expect(page.locator("#command-bar-remote .command").first).to_contain_text("Where is my parcel?")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/inbox/search/{lost_parcel.number}$"))
+
+
+def test_who_closes_second_is_told_and_sees_the_ticket_as_it_is(browser, nadia, omar, lost_parcel):
+    pages = [browser(who) for who in (nadia, omar)]
+    for page in pages:
+        page.route("**/live*", lambda route: route.abort())  # both act on an old picture
+        page.goto(f"/inbox/open/{lost_parcel.number}")
+        page.get_by_role("button", name="Close", exact=True).click()
+
+    pages[0].get_by_role("menuitem", name="Solved").click()
+    expect(pages[0].get_by_role("button", name="Open again")).to_be_visible()
+    pages[1].get_by_role("menuitem", name="Duplicate").click()
+
+    told = pages[1].locator(".toast--trouble", has_text="Nadia Haddad was faster and closed it: Solved")
+    expect(told).to_be_visible()
+    expect(pages[1].get_by_role("button", name="Open again")).to_be_visible()
+    assert Ticket.objects.get().closure.reason == "solved"
+
+
+def test_on_a_slow_line_every_press_is_felt_at_once_and_works_once(browser, nadia, lost_parcel):
+    page = browser(nadia, slow_ms=300)
+    page.goto("/inbox/unassigned")
+    row = page.get_by_role("link", name="Where is my parcel?")
+
+    row.click()
+    assert row.get_attribute("aria-current") == "true"
+    expect(page.locator(f"#ticket-{lost_parcel.number}")).to_be_visible()
+    write(page, "Only once.")
+    send = page.get_by_role("button", name="Send", exact=True)
+    send.dblclick()
+
+    expect(page.locator(".message--ours")).to_have_count(1)
+    assert Message.objects.filter(kind="reply").count() == 1
+
+
 @pytest.fixture
 def write_in(write):
     """Let Vera write while browsers look, each time as a mail of its own."""
