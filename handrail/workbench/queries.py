@@ -38,9 +38,13 @@ class Shelf:
 
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """What happened to touched tickets: rows that are on the screen, and how many came that are not."""
+    """What happened to touched tickets: rows that are on the screen, and how many came that are not.
+
+    gone: the numbers of those on the screen that belong to the view no longer.
+    """
 
     changed: list[Row]
+    gone: set[int]
     arrived: int
 
 
@@ -68,8 +72,10 @@ def news_for(
     visible = Ticket.objects.visible_to(agent)
     changed = rows_of(visible.filter(number__in=touched & shown), agent=agent)
     belongs = condition(view.kind, agent_id=agent.pk, team_id=view.team_id)
-    elsewhere = visible.filter(belongs, filters.condition, number__in=touched - shown)
-    return News(changed=changed, arrived=elsewhere.count() if touched - shown else 0)
+    here = set(
+        visible.filter(belongs, filters.condition, number__in=touched).values_list("number", flat=True)
+    )
+    return News(changed=changed, gone={row.number for row in changed} - here, arrived=len(here - shown))
 
 
 def topics_of(agent: Agent) -> str:

@@ -37,6 +37,20 @@ def test_nadia_opens_a_ticket_beside_the_list_without_leaving_the_page(browser, 
     assert page.evaluate("window.stayed") is True
 
 
+def test_going_back_leads_to_the_list_and_forward_to_the_ticket(browser, nadia, lost_parcel):
+    page = browser(nadia)
+    page.goto("/inbox/unassigned")
+    page.get_by_role("link", name="Where is my parcel?").click()
+    expect(page.locator(f"#ticket-{lost_parcel.number}")).to_be_visible()
+
+    page.go_back()
+    expect(page.locator("#main")).to_contain_text("Choose a ticket")
+
+    page.go_forward()
+    expect(page.locator(f"#ticket-{lost_parcel.number}-timeline")).to_contain_text("out for delivery")
+    expect(page.get_by_role("link", name="Where is my parcel?")).to_have_attribute("aria-current", "true")
+
+
 def test_nadia_answers_and_the_composer_is_empty_again(inbox, lost_parcel):
     write(inbox, "It is in the van of route 12.")
 

@@ -1,5 +1,5 @@
 // People in copy: typed addresses become chips on Enter, comma or leaving the field; a chip's × takes it off.
-//   values: remove ("Take %(address)s off"), outside (why a chip is marked)   targets: input   actions: key, take, pasted, off
+//   values: remove ("Take %s off"), outside (why a chip is marked)   targets: input   actions: key, take, pasted, off
 import { Controller } from "@hotwired/stimulus"
 
 const ADDRESS = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/
@@ -38,7 +38,7 @@ export default class extends Controller {
     const chip = Object.assign(document.createElement("span"), { className: "recipient recipient--outside", title: this.outsideValue })
     const field = Object.assign(document.createElement("input"), { type: "hidden", name: "cc", value: address })
     const button = Object.assign(document.createElement("button"), { type: "button", className: "recipient__off", textContent: "×" })
-    button.setAttribute("aria-label", this.removeValue.replace("%(address)s", address))
+    button.setAttribute("aria-label", this.removeValue.replace("%s", address))
     button.dataset.action = "copied#off"
     chip.append(field, address, button)
     this.inputTarget.before(chip)
