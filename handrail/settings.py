@@ -14,7 +14,10 @@ ROOT = Path(__file__).resolve().parent
 DEBUG = environment.HANDRAIL_DEBUG
 SECRET_KEY = environment.HANDRAIL_SECRET_KEY
 BASE_URL = environment.HANDRAIL_BASE_URL.rstrip("/")
-ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "127.0.0.1", *environment.HANDRAIL_ALLOWED_HOSTS]
+_HOST = urlsplit(BASE_URL).hostname or "127.0.0.1"
+_LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+_NAMES_HERE = _LOOPBACK if _HOST in {"::1", *_LOOPBACK} else {f"[{_HOST}]" if ":" in _HOST else _HOST}
+ALLOWED_HOSTS = [*_NAMES_HERE, *environment.HANDRAIL_ALLOWED_HOSTS]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SERVED_SECURELY = BASE_URL.startswith("https://")
 TRUSTED_PROXIES = [ip_network(each, strict=False) for each in environment.HANDRAIL_TRUSTED_PROXIES]

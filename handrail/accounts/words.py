@@ -3,6 +3,14 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+#: The names of the built-in roles.
+ROLES: dict[str, str | Promise] = {
+    "Admin": _("Admin"),
+    "Lead": _("Lead"),
+    "Agent": _("Agent"),
+    "Light agent": _("Light agent"),
+    "Customer": _("Customer"),
+}
 #: kind of entry → words that stand after the actor's name.
 AUDIT: dict[str, str | Promise] = {
     "sign-in.opened": _("signed in"),

@@ -13,7 +13,7 @@ class CustomersConfig(AppConfig):
         from handrail.customers.rights import RIGHTS  # app ready
         from handrail.ui import navigation  # app ready
 
-        rights.declare(RIGHTS)
+        rights.declare(RIGHTS, heading=_("Customers"))
         navigation.register(
             navigation.Place(
                 key="customers",

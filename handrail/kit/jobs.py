@@ -18,6 +18,8 @@ P = ParamSpec("P")
 DEAD_AFTER_SECONDS = 30
 #: How often a living worker reports.
 HEARTBEAT_SECONDS = 5
+#: A worker that is told to stop lets its jobs end for so long, less than its supervisor waits for it.
+STOP_SECONDS = 5
 
 
 class Job(Generic[P]):
@@ -92,7 +94,7 @@ async def _work(*, concurrency: int, until_empty: bool) -> None:
                 concurrency=concurrency,
                 wait=not until_empty,
                 install_signal_handlers=not until_empty,
-                shutdown_graceful_timeout=20,
+                shutdown_graceful_timeout=STOP_SECONDS,
                 update_heartbeat_interval=HEARTBEAT_SECONDS,
                 stalled_worker_timeout=DEAD_AFTER_SECONDS,
                 fetch_job_polling_interval=5,

@@ -31,6 +31,7 @@ class PostForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["role"].queryset = Role.objects.filter(pk__in=[role.pk for role in roles_to_give(giver)])
+        fields["role"].label_from_instance = lambda role: str(role.title)
         fields["brands"].queryset = brands_to_give(giver)
         fields["teams"].queryset = Team.objects.filter(brand__in=brands_to_give(giver)).select_related(
             "brand"

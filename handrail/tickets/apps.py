@@ -1,6 +1,7 @@
 """The room of tickets and their messages."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TicketsConfig(AppConfig):
@@ -15,7 +16,7 @@ class TicketsConfig(AppConfig):
         from handrail.tickets.person_panel import tickets_of  # app ready
         from handrail.tickets.rights import RIGHTS  # app ready
 
-        rights.declare(RIGHTS)
+        rights.declare(RIGHTS, heading=_("Tickets"))
         gates.gate("ticket", watching.may_watch_ticket)
         gates.gate("brand", watching.may_watch_brand)
         gates.gate("team", watching.may_watch_team)

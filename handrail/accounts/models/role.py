@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
+from django.utils.functional import Promise
 
 from handrail.accounts import audit
+from handrail.accounts.words import ROLES as ROLE_WORDS
 from handrail.kit import ids
 
 if TYPE_CHECKING:
@@ -38,6 +40,11 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str | Promise:
+        """The name on pages: that of a built-in role in the reader's language, until somebody renames it."""
+        return ROLE_WORDS.get(self.name, self.name) if self.built_in else self.name
 
     @classmethod
     @transaction.atomic

@@ -80,6 +80,12 @@ def database_server() -> str:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The databases of our own server need no dropping: they go with it, whoever still talks to them."""
+    return os.environ.get("HANDRAIL_TEST_SERVER") == "ours"
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     database_server: str, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:

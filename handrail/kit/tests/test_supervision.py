@@ -55,8 +55,14 @@ def desk(home):
         supervisor.kill()
 
 
+def hear_hanging_up():
+    """Even where the tests themselves were started so that they ignore it."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def start_desk(home):
-    return subprocess.Popen([sys.executable, "-c", DESK, str(home)], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", DESK, str(home)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=hear_hanging_up)
 
 
 def pid_of(home, name, *, other_than=0):

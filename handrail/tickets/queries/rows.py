@@ -39,11 +39,14 @@ class Row:
 
     def waits_for(self, at: datetime) -> timedelta | None:
         """How long they have waited: whole days, else whole hours, else whole minutes."""
-        if self.waiting_since is None:
-            return None
-        waits = max(at - self.waiting_since, timedelta(minutes=1))
-        unit = next(unit for unit in _UNITS if waits >= unit)
-        return waits - waits % unit
+        return whole_units(at - self.waiting_since) if self.waiting_since else None
+
+
+def whole_units(length: timedelta) -> timedelta:
+    """The length in its largest unit, cut: whole days, else whole hours, else whole minutes, at least one."""
+    length = max(length, timedelta(minutes=1))
+    unit = next(unit for unit in _UNITS if length >= unit)
+    return length - length % unit
 
 
 def rows_of(tickets: "QuerySet[Ticket]", *, agent: Agent) -> list[Row]:

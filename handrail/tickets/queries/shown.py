@@ -1,7 +1,7 @@
 """A ticket as its page shows it: every name already read, nothing to ask later."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from handrail.customers.queries import Address, Card, addresses_of
 from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
 from handrail.tickets.models import Participant, Tagging
+from handrail.tickets.queries.rows import whole_units
 from handrail.tickets.queries.sight import eyes_of, seen_by, width_of
 
 
@@ -56,6 +57,10 @@ class Shown:
     tags: list[str]
     seats: list[Seat]
     addresses: list[dict[str, Any]]
+
+    def waits_for(self, at: datetime) -> timedelta | None:
+        """How long they have waited for us, in one unit."""
+        return whole_units(at - self.waiting_since) if self.waiting_since else None
 
     @property
     def card(self) -> Card:

@@ -1,8 +1,11 @@
-"""Facts in words: what colleagues and rules did to a ticket, as its timeline tells it."""
+"""Facts in words: what colleagues and rules did to a ticket, as its timeline tells it.
+
+What one person did in one go is one line: “Nadia took it, tagged it refund, set the priority to High”.
+"""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,26 +29,37 @@ from handrail.tickets.events import (
 from handrail.tickets.models import Ticket
 from handrail.tickets.reasons import words_for
 
+#: What somebody does within this time after their last deed belongs to the same line.
+IN_ONE_GO = timedelta(minutes=5)
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(kw_only=True)
 class Told:
-    """One thing that happened, as a sentence of safe html."""
+    """What somebody did in one go. who: empty where nobody did it. deeds: safe html, in order."""
 
     icon: str
-    sentence: SafeString
+    who: str
     at: datetime
+    deeds: list[SafeString] = field(default_factory=list)
 
 
 def told_about(ticket_id: UUID) -> list[Told]:
-    """What happened to this ticket, oldest first, in the viewer's language; two queries."""
+    """What happened to this ticket, oldest first, each deed by itself; two queries."""
     facts = facts_about(ticket_id, kinds=_TELLERS)
-    names = names_of(_ids(facts, _AGENTS), _ids(facts, _TEAMS))
+    names = _Names(names_of(_ids(facts, _AGENTS), _ids(facts, _TEAMS)))
     return [_told(fact, names) for fact in facts]
 
 
-def _told(fact: Any, names: dict[UUID, str]) -> Told:
+def continues(former: Told, later: Told) -> bool:
+    """Whether the later deed belongs to the same line as the former ones."""
+    return bool(later.who) and former.who == later.who and later.at - former.at <= IN_ONE_GO
+
+
+def _told(fact: Any, names: "_Names") -> Told:
     icon, teller = _TELLERS[type(fact)]
-    return Told(icon=icon, sentence=teller(fact, _Names(names)), at=fact.at)
+    nobody = isinstance(fact, TicketReopened) and fact.by_agent_id is None
+    who = "" if nobody else names.who(fact.by_agent_id)
+    return Told(icon=icon, who=who, at=fact.at, deeds=[teller(fact, names)])
 
 
 _AGENTS = ("by_agent_id", "from_agent_id", "to_agent_id")
@@ -71,54 +85,41 @@ class _Names:
 
 
 def _assigned(fact: TicketAssigned, names: _Names) -> SafeString:
-    who = names.who(fact.by_agent_id)
     if fact.to_agent_id is None:
-        return format_html(_("<b>{who}</b> gave it back to the team"), who=who)
+        return format_html("{}", _("gave it back to the team"))
     if fact.to_agent_id == fact.by_agent_id:
-        return format_html(_("<b>{who}</b> took it"), who=who)
-    return format_html(
-        _("<b>{who}</b> gave it to <b>{owner}</b>"), who=who, owner=names.who(fact.to_agent_id)
-    )
+        return format_html("{}", _("took it"))
+    return format_html(_("gave it to <b>{owner}</b>"), owner=names.who(fact.to_agent_id))
 
 
 def _moved(fact: TicketMoved, names: _Names) -> SafeString:
-    who, team = names.who(fact.by_agent_id), names.what(fact.to_team_id)
-    return format_html(_("<b>{who}</b> moved it to <b>{team}</b>"), who=who, team=team)
+    return format_html(_("moved it to <b>{team}</b>"), team=names.what(fact.to_team_id))
 
 
-def _closed(fact: TicketClosed, names: _Names) -> SafeString:
-    who = names.who(fact.by_agent_id)
-    return format_html(_("<b>{who}</b> closed it: {reason}"), who=who, reason=words_for(fact.reason))
+def _closed(fact: TicketClosed, _names: _Names) -> SafeString:
+    return format_html(_("closed it: {reason}"), reason=words_for(fact.reason))
 
 
-def _reopened(fact: TicketReopened, names: _Names) -> SafeString:
-    if fact.by_agent_id is None:
-        return format_html("{}", _("The new message opened it again"))
-    return format_html(_("<b>{who}</b> opened it again"), who=names.who(fact.by_agent_id))
+def _reopened(fact: TicketReopened, _names: _Names) -> SafeString:
+    by_itself = fact.by_agent_id is None
+    return format_html("{}", _("The new message opened it again") if by_itself else _("opened it again"))
 
 
-def _prioritised(fact: PriorityChanged, names: _Names) -> SafeString:
+def _prioritised(fact: PriorityChanged, _names: _Names) -> SafeString:
     priority = Ticket.Priority(fact.now).label
-    return format_html(
-        _("<b>{who}</b> set the priority to <b>{priority}</b>"),
-        who=names.who(fact.by_agent_id),
-        priority=priority,
-    )
+    return format_html(_("set the priority to <b>{priority}</b>"), priority=priority)
 
 
-def _tagged(fact: TicketTagged, names: _Names) -> SafeString:
-    return format_html(
-        _("<b>{who}</b> tagged it <b>{tag}</b>"), who=names.who(fact.by_agent_id), tag=fact.tag
-    )
+def _tagged(fact: TicketTagged, _names: _Names) -> SafeString:
+    return format_html(_("tagged it <b>{tag}</b>"), tag=fact.tag)
 
 
-def _untagged(fact: TicketUntagged, names: _Names) -> SafeString:
-    who = names.who(fact.by_agent_id)
-    return format_html(_("<b>{who}</b> took off the tag <b>{tag}</b>"), who=who, tag=fact.tag)
+def _untagged(fact: TicketUntagged, _names: _Names) -> SafeString:
+    return format_html(_("took off the tag <b>{tag}</b>"), tag=fact.tag)
 
 
-def _withdrawn(fact: ReplyWithdrawn, names: _Names) -> SafeString:
-    return format_html(_("<b>{who}</b> took an answer back before it left"), who=names.who(fact.by_agent_id))
+def _withdrawn(_fact: ReplyWithdrawn, _names: _Names) -> SafeString:
+    return format_html("{}", _("took an answer back before it left"))
 
 
 _TELLERS: dict[type[Fact], tuple[str, Callable[[Any, _Names], SafeString]]] = {

@@ -14,7 +14,7 @@ from handrail.files.types import SHOWN_INLINE
 from handrail.kit.prepared import Prepared
 from handrail.tickets.models import Attachment, Message
 from handrail.tickets.queries.reading import as_html, own_words
-from handrail.tickets.queries.telling import Told, told_about
+from handrail.tickets.queries.telling import Told, continues, told_about
 
 #: So many messages are shown at once; earlier ones come on demand.
 PAGE = 30
@@ -129,8 +129,17 @@ def _events_around(ticket_id: UUID, said: list[Said], *, before: UUID | None, fr
 
 
 def _merged(said: list[Said], told: list[Told]) -> list[Said | Told]:
+    """Both in the order of time; what one person did in one go between two messages becomes one line."""
     both: list[Said | Told] = [*said, *told]
-    return sorted(both, key=lambda item: item.at)  # stable: a message stands before what it caused
+    items: list[Said | Told] = []
+    for item in sorted(both, key=lambda each: each.at):  # stable: a message stands before what it caused
+        last = items[-1] if items else None
+        if isinstance(item, Told) and isinstance(last, Told) and continues(last, item):
+            last.deeds += item.deeds
+            last.at = item.at
+        else:
+            items.append(item)
+    return items
 
 
 def _messages(

@@ -128,7 +128,7 @@ def test_R_006_the_mail_is_on_the_disk_before_250_is_said(desk, tmp_path):
     for number in range(1, 6):
         assert desk.send(number)
     tracer.send_signal(signal.SIGINT)
-    tracer.wait(timeout=20)
+    tracer.communicate(timeout=20)  # until here somebody must listen to it, or it ends
 
     steps = re.findall(STEP, trace.read_text())
     said = ["sync" if "sync" in step else step[:3] for step in steps]
@@ -155,7 +155,6 @@ def _trace(pids: list[int], output: Path) -> "subprocess.Popen[str]":
         if "attach" in line and "ptrace" in line and "not permitted" in line:
             pytest.skip("this machine lets nobody trace")
         seen += "attached" in line
-    tracer.stderr.close()
     return tracer
 
 
