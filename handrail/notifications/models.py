@@ -22,14 +22,23 @@ class Kind(models.TextChoices):
     ASSIGNED = "assigned", _("A colleague or a rule gives me a ticket")
     MENTIONED = "mentioned", _("A colleague names me in a note")
     UNDELIVERED = "undelivered", _("A reply of mine does not arrive")
+    OVERTAKEN = "overtaken", _("A customer writes before a reply that I planned has left")
+    MAIL_TROUBLE = "mail-trouble", _("Mail cannot come in or leave (for who looks after mail)")
+
+
+#: Who holds this right is told of trouble with mail.
+SEES_MAIL = "mail.see_health"
 
 
 class Notifications(models.QuerySet["Notification"]):
     """Chains that start from notifications."""
 
     def visible_to(self, agent: Agent) -> "Notifications":
-        """What this agent was told, about tickets the agent may still see."""
-        return self.filter(user_id=agent.user_id, ticket__in=Ticket.objects.visible_to(agent))
+        """What this agent was told, about tickets the agent may still see, and about trouble with mail."""
+        about = Q(ticket__in=Ticket.objects.visible_to(agent))
+        if agent.may(SEES_MAIL):
+            about |= Q(ticket=None)
+        return self.filter(about, user_id=agent.user_id)
 
     def unread(self) -> "Notifications":
         """Neither ticked off nor answered by a look at the ticket since."""
@@ -44,16 +53,19 @@ class Notification(models.Model):
     """One agent was told one thing, once. The words are made when it is shown, from what is true then.
 
     cause: what made it happen, so that a repeated job tells nobody twice.
-    by: the colleague who did it; message: what was written. Both may be missing.
+    by: the colleague who did it; message: what was written. Both may be missing. Trouble with mail is about
+    no ticket but a topic.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, null=True, related_name="+")
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="+")
     by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, related_name="+")
     cause = models.CharField(max_length=100)
+    topic = models.CharField(max_length=30, blank=True)
+    detail = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
@@ -61,7 +73,12 @@ class Notification(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "kind", "cause"], name="nobody_is_told_the_same_twice")
+            models.UniqueConstraint(fields=["user", "kind", "cause"], name="nobody_is_told_the_same_twice"),
+            models.CheckConstraint(
+                condition=Q(kind="mail-trouble", ticket=None, message=None) & ~Q(topic="")
+                | ~Q(kind="mail-trouble") & Q(ticket__isnull=False, topic=""),
+                name="notification_has_a_ticket_or_a_topic",
+            ),
         ]
         indexes = [
             models.Index(fields=["user", "-at"], name="notification_latest"),
@@ -75,9 +92,11 @@ class Notification(models.Model):
         agent: Agent,
         kind: Kind,
         *,
-        ticket_id: UUID,
+        ticket_id: UUID | None = None,
         message_id: UUID | None = None,
         by_id: UUID | None = None,
+        topic: str = "",
+        detail: str = "",
         cause: str,
         at: datetime,
     ) -> None:
@@ -90,6 +109,8 @@ class Notification(models.Model):
             ticket_id=ticket_id,
             message_id=message_id,
             by_id=by_id,
+            topic=topic,
+            detail=detail,
             cause=cause,
             at=at,
         )

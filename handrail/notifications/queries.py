@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
 from handrail.accounts.models import User
+from handrail.channels.email import alarms
 from handrail.notifications.models import Kind, Mute, Notification, is_unread
 from handrail.team.models import Agent
 from handrail.tickets.models.message import snippet_of
@@ -22,12 +23,13 @@ COUNTED = 100
 class Told:
     """A line of the list. times: how many of the same kind about the same ticket stand together in it.
 
-    who: the person who wrote or the colleague who did it; empty when a rule of the desk did.
+    who: the person who wrote or the colleague who did it; empty when a rule of the desk did. number: None for
+    trouble with mail, whose subject is its words, and which is seen to at `page`, the name of an address.
     """
 
     id: UUID
     kind: str
-    number: int
+    number: int | None
     subject: str
     who: str
     snippet: str
@@ -35,6 +37,7 @@ class Told:
     times: int
     at: datetime
     unread: bool
+    page: str = ""
 
 
 def unread_count(agent: Agent) -> int:
@@ -50,9 +53,9 @@ def latest(agent: Agent) -> list[Told]:
     newest: QuerySet[Any] = told.select_related("ticket", "message__person", "by").order_by("-at", "-id")[
         :SHOWN
     ]
-    lines: dict[tuple[UUID, str, bool], list[Notification]] = {}
+    lines: dict[tuple[object, str, bool], list[Notification]] = {}
     for row in newest:
-        lines.setdefault((row.ticket_id, row.kind, row.fresh), []).append(row)
+        lines.setdefault((row.ticket_id or row.topic, row.kind, row.fresh), []).append(row)
     return [_told(rows, unread=unread) for (_ticket, _kind, unread), rows in lines.items()]
 
 
@@ -64,6 +67,8 @@ def switches(user: User) -> list[tuple[Kind, bool]]:
 
 def _told(rows: list[Notification], *, unread: bool) -> Told:
     row = rows[0]
+    if row.ticket is None:
+        return _told_of_mail(row, times=len(rows), unread=unread)
     message = row.message
     who = row.by.name if row.by else message.author_name if message and message.person else ""
     return Told(
@@ -77,4 +82,21 @@ def _told(rows: list[Notification], *, unread: bool) -> Told:
         times=len(rows),
         at=row.at,
         unread=unread,
+    )
+
+
+def _told_of_mail(row: Notification, *, times: int, unread: bool) -> Told:
+    topic = alarms.TOPICS[row.topic]
+    return Told(
+        id=row.pk,
+        kind=row.kind,
+        number=None,
+        subject=str(topic.words),
+        who="",
+        snippet="",
+        detail=row.detail,
+        times=times,
+        at=row.at,
+        unread=unread,
+        page=topic.page,
     )

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from handrail.channels.email.events import MailTroubleNoticed
 from handrail.events import follows
-from handrail.notifications.models import Kind, Notification
+from handrail.notifications.models import SEES_MAIL, Kind, Notification
 from handrail.team.models import Agent
 from handrail.tickets.events import DeliveryChanged, MessageReceived, NoteWritten, TicketAssigned
 from handrail.tickets.models import Message
@@ -79,6 +80,25 @@ def tell_the_writer_that_the_reply_did_not_arrive(fact: DeliveryChanged) -> None
             cause=f"{fact.message_id} {fact.state}",
             at=fact.at,
         )
+
+
+@follows(MailTroubleNoticed)
+def tell_who_looks_after_mail(fact: MailTroubleNoticed) -> None:
+    for agent in _who_look_after_mail(fact.brand_id):
+        Notification.tell(
+            agent,
+            Kind.MAIL_TROUBLE,
+            topic=fact.topic,
+            detail=fact.detail,
+            cause=f"{fact.topic} {fact.about_id} {fact.at.isoformat()}",
+            at=fact.at,
+        )
+
+
+def _who_look_after_mail(brand_id: UUID | None) -> list[Agent]:
+    agents = Agent.objects.available().select_related("user__role")
+    concerned = agents.filter(user__brands=brand_id) if brand_id else agents
+    return [agent for agent in concerned if agent.may(SEES_MAIL)]
 
 
 def _agent(agent_id: UUID | None) -> Agent | None:

@@ -55,3 +55,14 @@ class MailSentAgain(Fact):
     about: ClassVar[str] = "outgoing_mail_id"
     outgoing_mail_id: UUID
     by_user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailTroubleNoticed(Fact):
+    """Mail needs an operator. topic: a key of `alarms.TOPICS`; brand_id None: the whole desk is concerned."""
+
+    about: ClassVar[str] = "about_id"
+    about_id: UUID
+    topic: str
+    detail: str
+    brand_id: UUID | None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handrail.channels.email import alarms
 from handrail.events.publishing import follow
 from handrail.events.queries import facts_about
 from handrail.kit import jobs
@@ -118,3 +119,19 @@ def test_a_suspended_colleague_is_told_nothing(nadia, omar, lost_parcel, told):
     lost_parcel.note(text="@Omar look", by=nadia, mentioned=[omar], at=NINE)
 
     assert told() == []
+
+
+def test_trouble_with_mail_is_told_to_who_looks_after_it_and_to_nobody_else(ada, nadia, piet, told):
+    alarms.notice("server-away", about_id=ada.pk, detail="Connection refused", at=NINE)
+
+    assert told() == [("Ada Moreno", "mail-trouble")]
+
+
+def test_the_bell_leads_from_trouble_with_mail_to_the_page_that_helps(ada, client_of, told):
+    alarms.notice("server-away", about_id=ada.pk, detail="Connection refused", at=NINE)
+    told()
+
+    page = client_of(ada).get("/notifications").content.decode()
+
+    assert 'href="/settings/outbox"' in page
+    assert "Connection refused" in page

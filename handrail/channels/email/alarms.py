@@ -1,0 +1,36 @@
+"""Trouble with mail that an operator should hear of: each topic with its words and the page that helps."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from handrail.accounts.rights import Words
+from handrail.channels.email.events import MailTroubleNoticed
+from handrail.events import publish
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """A kind of trouble. page: the name of the address where an operator sees to it."""
+
+    words: Words
+    page: str
+
+
+TOPICS: dict[str, Topic] = {
+    "server-away": Topic(words=_("Mail cannot leave: the server does not answer"), page="mail:outbox"),
+    "mailbox-failing": Topic(words=_("A mailbox cannot be read"), page="mail:mailboxes"),
+    "quarantine": Topic(words=_("A mail could not be taken in"), page="mail:quarantine"),
+}
+
+
+def notice(topic: str, *, about_id: UUID, detail: str, brand_id: UUID | None = None, at: datetime) -> None:
+    """Let those who look after mail know, in the caller's transaction.
+
+    about_id: what is in trouble; brand_id: whose it is, None for the whole desk. Raises KeyError for a topic
+    that has no words.
+    """
+    assert TOPICS[topic]
+    publish(MailTroubleNoticed(about_id=about_id, topic=topic, detail=detail[:500], brand_id=brand_id, at=at))
