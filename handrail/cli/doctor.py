@@ -14,9 +14,13 @@ from handrail.kit.checks import Check, Finding
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="for programs: one JSON list")
+    parser.add_argument("--faults", action="store_true", help="list where a test can let a process fail")
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.faults:
+        list_the_fault_points()
+        return 0
     from handrail.cli import _checks  # noqa: F401 - slow import; registers the machine's own questions
 
     prepare_django()
@@ -28,6 +32,13 @@ def run(options: argparse.Namespace) -> int:
         for check, finding in findings:
             show(check, finding)
     return 0 if all(finding.is_fine for _check, finding in findings) else 1
+
+
+def list_the_fault_points() -> None:
+    from handrail.kit import faults  # slow import: it looks through the sources
+
+    for point in faults.points():
+        print(f"{point.name:<24}{point.file}: {point.about}")
 
 
 def find_the_rooms_questions() -> None:

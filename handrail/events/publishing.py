@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 
 from handrail.events.facts import Fact, fact_from, payload_of
+from handrail.kit import faults
 from handrail.kit.jobs import job
 
 F = TypeVar("F", bound=Fact)
@@ -33,8 +34,10 @@ def publish(fact: Fact) -> None:
         raise transaction.TransactionManagementError(f"{fact.kind} was published outside a transaction")
     payload = payload_of(fact)
     _write(fact, payload)
+    faults.point("events.after-fact")  # the fact is written, nobody has reacted
     for reaction in _reactions.get(type(fact), ()):
         reaction(fact)
+    faults.point("events.after-reactions")  # all have reacted, no follower is queued
     for follower in _followers.get(type(fact), ()):
         _queue(follower, fact, payload)
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from handrail.files.models import StoredFile
 from handrail.files.names import clean_name
 from handrail.files.types import type_of
+from handrail.kit import faults
 
 #: The largest file that is taken in, in bytes.
 FILE_LIMIT = 25 * 1024 * 1024
@@ -53,12 +54,16 @@ def path_of(digest: str) -> Path:
 def _write_whole(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     draft = target.with_name(f".{secrets.token_hex(8)}")
+    faults.point("files.before-write")  # no byte of the file is written
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb") as file:
             file.write(content)
+            faults.point("files.before-sync")  # written, not yet synced
             file.flush()
             os.fsync(file.fileno())
+        faults.point("files.before-rename")  # synced under its draft name
         draft.replace(target)
+        faults.point("files.after-rename")  # under its name, the folder not yet synced
     finally:
         draft.unlink(missing_ok=True)
     _sync_folder(target.parent)

@@ -13,6 +13,7 @@ import psycopg
 import structlog
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from handrail.kit import faults
 from handrail.kit.connections import address
 
 log = structlog.get_logger()
@@ -96,10 +97,18 @@ def _listen_and_empty(each: Drain, stop: threading.Event) -> None:
     with psycopg.connect(address(), autocommit=True) as listener:
         listener.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel(each.name))))
         while not stop.is_set():
-            while not stop.is_set() and each.take_batch():
-                pass
+            _empty_until(each, stop)
             close_old_connections()
             _wait_for_work(listener, stop)
+
+
+def _empty_until(each: Drain, stop: threading.Event) -> None:
+    while not stop.is_set():
+        faults.point("drains.before-batch")  # a batch is about to be taken
+        settled = each.take_batch()
+        faults.point("drains.after-batch")  # a batch is settled, the next not yet looked for
+        if not settled:
+            return
 
 
 def _wait_for_work(listener: psycopg.Connection[object], stop: threading.Event) -> None:

@@ -12,6 +12,8 @@ from django.db import close_old_connections, connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from handrail.kit import faults
+
 P = ParamSpec("P")
 
 #: A worker that has not reported for this long counts as dead, and its jobs run again.
@@ -40,7 +42,9 @@ class Job(Generic[P]):
         lane: jobs with the same lane run one at a time and in order.
         due_at: not before this moment.
         """
+        faults.point("jobs.before-queueing")  # the job is not yet in the queue
         self._task.configure(lock=lane, schedule_at=due_at).defer(**arguments)
+        faults.point("jobs.after-queueing")  # in the queue, its transaction still open
 
     def defer_many(self, batch: list[Mapping[str, Any]]) -> None:
         """Queue the job once for each set of arguments, in one statement."""
@@ -138,6 +142,8 @@ def _fresh_connections() -> Iterator[None]:
 def _with_fresh_connections(run: Callable[P, None]) -> Callable[P, None]:
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
         with _fresh_connections():
+            faults.point("jobs.before-work")  # taken from the queue, not yet begun
             run(*args, **kwargs)
+            faults.point("jobs.after-work")  # done, but not yet said so to the queue
 
     return wrapped

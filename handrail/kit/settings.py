@@ -2,8 +2,10 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 from handrail.kit.environment import (
     BadSetting,
@@ -137,6 +139,25 @@ class Environment(EnvironmentBase):
         yes_or_no,
         "Shows errors in full in the browser and reloads on change; never on a machine others reach.",
     )
+    HANDRAIL_TEST_FAULTS = Setting(
+        False,
+        yes_or_no,
+        "Lets FAULT break this desk; for a desk that exists to be tested, never for another.",
+    )
+    FAULT = Setting(
+        "",
+        text,
+        "Where a test lets a process fail, as `point:nth:action`; refused unless HANDRAIL_TEST_FAULTS is on.",
+    )
+
+    @classmethod
+    def read(cls, written: Mapping[str, str] = os.environ) -> Self:
+        environment = super().read(written)
+        if environment.FAULT and not environment.HANDRAIL_TEST_FAULTS:
+            raise BadSetting(
+                "FAULT would break this desk on purpose: unset it (tests set HANDRAIL_TEST_FAULTS too)."
+            )
+        return environment
 
 
 environment = Environment.read()

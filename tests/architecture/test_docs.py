@@ -90,7 +90,7 @@ def test_the_page_of_the_house_is_in_step_with_the_rooms():
     assert told.stderr == ""
 
 
-@pytest.mark.parametrize("name", ["commands.md", "rights.md", "facts.md"])
+@pytest.mark.parametrize("name", ["commands.md", "rights.md", "facts.md", "fault-points.md"])
 def test_a_page_made_from_the_code_is_in_step_with_it(name):
     made = runpy.run_path(str(ROOT / "bin/reference-pages"))["pages"]()
 

@@ -16,7 +16,7 @@ from handrail.channels.email import bounces, inbound, joining, threading, tokens
 from handrail.channels.email.inbound import ReadMail
 from handrail.channels.email.models import EmailAccount, OutgoingMail, RawMail
 from handrail.channels.email.sameness import fingerprint_of
-from handrail.kit import clock, drains
+from handrail.kit import clock, drains, faults
 from handrail.kit.text import one_line
 from handrail.tickets import receiving
 from handrail.tickets.models import Message
@@ -39,7 +39,9 @@ def take_batch() -> int:
     _give_back()
     taken = RawMail.take(at=clock.now())
     _interrupted.update(taken)
+    faults.point("intake.after-take")  # the tries are counted, nothing is read
     settled = _settle(taken) if taken else {}
+    faults.point("intake.after-commit")  # the batch is committed
     _interrupted.difference_update(settled)
     EmailAccount.heard({account for account in settled.values() if account}, at=clock.now())
     return len(taken)
@@ -69,8 +71,11 @@ def _settle(taken: list[UUID]) -> dict[UUID, UUID | None]:
     mails = list(RawMail.objects.locked(taken))
     contents = RawMail.contents([mail.pk for mail in mails])
     opened = [_open(mail, contents.pop(mail.pk)) for mail in mails]
+    faults.point("intake.after-reading")  # all mails of the batch are read
     ours = set(EmailAccount.objects.values_list("address", flat=True))
-    return {each.mail.pk: each.mail.account_id for each in opened if _settle_one(each, ours)}
+    settled = {each.mail.pk: each.mail.account_id for each in opened if _settle_one(each, ours)}
+    faults.point("intake.before-commit")  # every mail found its end, nothing is committed
+    return settled
 
 
 def _open(mail: RawMail, raw: bytes) -> Opened:
@@ -85,6 +90,7 @@ def _settle_one(opened: Opened, ours: set[str]) -> bool:
     try:
         with transaction.atomic():
             _become_a_message(opened, ours)
+            faults.point("intake.after-mail")  # one mail became a message, in its savepoint
     except (OperationalError, InterfaceError, OSError) as error:
         _mind_the_trouble(opened.mail, error)
         return False

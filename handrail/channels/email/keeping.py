@@ -11,7 +11,7 @@ import psycopg
 import structlog
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from handrail.kit import connections, drains, ids
+from handrail.kit import connections, drains, faults, ids
 
 log = structlog.get_logger()
 
@@ -85,7 +85,9 @@ class Keeper:
         digest = hashlib.sha256(raw).digest()
         for account in accounts:
             envelope = (ids.uuid7(), "smtp", account, sender, list(recipients), at, digest, len(raw), raw)
+            faults.point("smtp.before-commit")  # the mail came in whole and is not kept
             await self._run(_KEEP, envelope)
+        faults.point("smtp.after-commit")  # kept for all mailboxes, 250 not yet said
         self.mail_came.set()
 
     async def catch(self, raw: bytes, *, sender: str, recipients: Sequence[str], at: datetime) -> None:

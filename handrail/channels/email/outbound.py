@@ -16,6 +16,7 @@ from django.conf import settings
 
 from handrail.channels.email.composing import Mail
 from handrail.channels.email.header_lines import Unsendable
+from handrail.kit import faults
 from handrail.kit.text import one_line
 
 #: The server gets so long for each step; after the whole mail, when it may scan, the longer time.
@@ -186,6 +187,7 @@ def _announce(connection: smtplib.SMTP, mail: Mail) -> dict[str, str]:
 
 
 def _transfer(connection: smtplib.SMTP, pieces: Iterator[bytes]) -> None:
+    faults.point("outbox.before-data")  # sender and recipients are said, the mail is not
     _mind(connection.docmd("DATA"))
     assert connection.sock is not None
     for piece in pieces:
@@ -193,6 +195,7 @@ def _transfer(connection: smtplib.SMTP, pieces: Iterator[bytes]) -> None:
     try:
         connection.sock.settimeout(ANSWER_SECONDS)
         connection.sock.sendall(b".\r\n")
+        faults.point("outbox.after-data")  # the whole mail went out, its answer is not yet read
         answer = connection.getreply()
         connection.sock.settimeout(STEP_SECONDS)
     except (smtplib.SMTPException, OSError) as error:

@@ -16,7 +16,7 @@ from handrail.channels.email.composing import Mail, compose
 from handrail.channels.email.header_lines import Unsendable
 from handrail.channels.email.models import OutgoingMail
 from handrail.channels.email.outbound import AnswerLost, Never, NotNow, Server, ServerAway
-from handrail.kit import clock, drains
+from handrail.kit import clock, drains, faults
 from handrail.kit.text import one_line
 from handrail.tickets.models import Message
 
@@ -56,12 +56,16 @@ def _send_next(server: Server) -> bool:
     taken = OutgoingMail.take()
     if taken is None:
         return False
+    faults.point("outbox.after-take")  # the mail is known to be in sending
     away = None
     with transaction.atomic():
         mail = OutgoingMail.in_hand(taken.pk)
         if mail is not None:
             away = _send(mail, server)
+            faults.point("outbox.before-told")  # the server answered, nothing of it is written down
             _tell(mail, at=clock.now())
+            faults.point("outbox.before-commit")  # the fate is written, not committed
+    faults.point("outbox.after-commit")  # the fate is committed
     if away:
         raise away
     return True
