@@ -14,6 +14,7 @@ from handrail.channels.email.attachments import Attachment, content_of
 from handrail.channels.email.bodies import Body, read_body
 from handrail.channels.email.headers import Fields
 from handrail.channels.email.kinds import Kind, kind_of
+from handrail.channels.email.languages import language_of
 from handrail.channels.email.replies import trim
 from handrail.channels.email.reports import Report, report_of
 from handrail.channels.email.structure import Part, parse
@@ -87,7 +88,7 @@ def read(raw: bytes) -> ReadMail:
         reply=pieces.reply,
         quoted=pieces.quoted,
         signature=pieces.signature,
-        language=_language(fields),
+        language=language_of(pieces.reply or body.text) or _declared_language(fields),
         attachments=body.attachments,
         problems=_problems(mail, body, source),
         fingerprint=_fingerprint(mail),
@@ -122,7 +123,8 @@ def _usable(fields: Fields, name: str, hint: str | None) -> tuple[Address, ...]:
     return tuple(address for address in fields.addresses(name, hint=hint) if address.is_usable)
 
 
-def _language(fields: Fields) -> str:
+def _declared_language(fields: Fields) -> str:
+    """Often only that of the sender's program: it counts where the text is too short to tell."""
     found = _LANGUAGE.match(fields.value("content-language"))
     return found[0] if found else ""
 

@@ -10,7 +10,7 @@ from handrail.channels.email.inbound import ReadMail
 def told(mail: ReadMail) -> dict[str, Any]:
     """The mail in values that JSON knows, keys in the order a reader wants them."""
     return {
-        "from": _address(mail.sender) if mail.sender else None,
+        "from": _address(mail.sender) if mail.sender else {"name": "", "address": ""},
         "to": [_address(each) for each in mail.to],
         "cc": [_address(each) for each in mail.cc],
         "reply_to": [_address(each) for each in mail.reply_to],
@@ -28,7 +28,28 @@ def told(mail: ReadMail) -> dict[str, Any]:
         "language": mail.language,
         "attachments": [_attachment(each) for each in mail.attachments],
         "problems": list(mail.problems),
-        "fingerprint": mail.fingerprint,
+    }
+
+
+def more_told(mail: ReadMail) -> dict[str, Any]:
+    """What only some mails have."""
+    return {"fingerprint": mail.fingerprint}
+
+
+def untold(file: str, problem: str, words: str) -> dict[str, Any]:
+    """The same keys for a file that is no mail anybody could read, with its name and why."""
+    texts = dict.fromkeys(("subject", "date", "message_id", "in_reply_to", "kind", "body_type", "text"), "")
+    texts |= dict.fromkeys(("reply", "quoted", "signature", "language"), "")
+    lists: dict[str, Any] = {name: [] for name in ("to", "cc", "reply_to", "references", "attachments")}
+    nobody = {"name": "", "address": ""}
+    return {
+        "file": file,
+        "error": words,
+        "from": nobody,
+        **lists,
+        **texts,
+        "date": None,
+        "problems": [problem],
     }
 
 
