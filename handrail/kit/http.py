@@ -4,31 +4,22 @@ The name is resolved here, every address of it is judged, and the connection goe
 judged: a name cannot point elsewhere a moment later.
 """
 
-import ipaddress
-import re
 import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import httpcore2
 import httpx2
 
+from handrail.kit.reaching import Judge, is_odd, is_public
+
 #: A whole exchange takes at most so many seconds, connecting included.
 TIME_LIMIT_SECONDS = 20.0
 #: An answer has at most so many bytes, unpacked.
 SIZE_LIMIT_BYTES = 10 * 1024 * 1024
 SCHEMES = frozenset({"http", "https"})
-
-#: Addresses that a gateway turns into IPv4 ones, whichever those are.
-TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
-#: IPv4 addresses as old resolvers read them: one number, hexadecimal, octal, fewer than four parts.
-ODD_NUMBERS = re.compile(r"(0x[0-9a-f]*|\d+)(\.(0x[0-9a-f]*|\d+))*\.?", re.IGNORECASE)
-
-#: Answers whether an address may be connected to.
-Judge = Callable[[str], bool]
-
 
 #: The other side did not answer, or not in HTTP.
 Unreachable = httpx2.HTTPError
@@ -49,18 +40,6 @@ class Answer:
     status: int
     headers: dict[str, str]
     content: bytes
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the open internet: not loopback, private, link-local or reserved."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if any(ip in network for network in TRANSLATED if network.version == ip.version):
-        return False
-    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    return ip.is_global and not ip.is_multicast and (inner is None or inner.is_global)
 
 
 def send(
@@ -92,8 +71,7 @@ def _refuse_odd_addresses(url: str) -> None:
         parsed = httpx2.URL(url)
     except httpx2.InvalidURL as error:
         raise Refused(url) from error
-    plain = re.fullmatch(r"\d+(\.\d+){3}", parsed.host) is not None
-    if parsed.scheme not in SCHEMES or (ODD_NUMBERS.fullmatch(parsed.host) and not plain):
+    if parsed.scheme not in SCHEMES or is_odd(parsed.host):
         raise Refused(url)
 
 

@@ -1,0 +1,93 @@
+"""Reaching a server by its name: every address of the name is judged, and a judged one is connected to.
+
+The name is resolved once, here, so that it cannot point elsewhere a moment later.
+"""
+
+import ipaddress
+import re
+import socket
+from collections.abc import Callable, Collection
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+#: Answers whether an address may be connected to.
+Judge = Callable[[str], bool]
+
+#: Addresses that a gateway turns into IPv4 ones, whichever those are.
+TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+#: IPv4 addresses as old resolvers read them: one number, hexadecimal, octal, fewer than four parts.
+ODD_NUMBERS = re.compile(r"(0x[0-9a-f]*|\d+)(\.(0x[0-9a-f]*|\d+))*\.?", re.IGNORECASE)
+#: A server whose network does not answer is noticed after about a minute, also when nothing is said.
+KEEP_ALIVE = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
+
+
+class NotAllowed(Exception):
+    """The name is unknown, or one of its addresses may not be connected to; which of the two stays unsaid."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the open internet: not loopback, private, link-local or reserved."""
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if any(ip in network for network in TRANSLATED if network.version == ip.version):
+        return False
+    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    return ip.is_global and not ip.is_multicast and (inner is None or inner.is_global)
+
+
+def public_or_within(networks: Collection[Network]) -> Judge:
+    """A judge that also lets addresses of these networks pass."""
+
+    def judge(address: str) -> bool:
+        return is_public(address) or _lies_within(address, networks)
+
+    return judge
+
+
+def is_odd(host: str) -> bool:
+    """Whether the host is a number that some programs read as another address than it seems to be."""
+    return ODD_NUMBERS.fullmatch(host) is not None and not re.fullmatch(r"\d+(\.\d+){3}", host)
+
+
+def connect(host: str, port: int, *, timeout: float, judge: Judge = is_public) -> socket.socket:
+    """A connection to one of the host's addresses. Raises NotAllowed, or OSError when none answers."""
+    addresses = _resolve(host, port)
+    if is_odd(host) or not addresses or not all(judge(address) for address in addresses):
+        raise NotAllowed(host)
+    line = _first_that_answers(addresses, port, timeout)
+    _keep_alive(line)
+    return line
+
+
+def _first_that_answers(addresses: list[str], port: int, timeout: float) -> socket.socket:
+    for address in addresses[:-1]:
+        try:
+            return socket.create_connection((address, port), timeout=timeout)
+        except OSError:
+            continue
+    return socket.create_connection((addresses[-1], port), timeout=timeout)
+
+
+def _resolve(host: str, port: int) -> list[str]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return list(dict.fromkeys(str(place[0]) for *_, place in found))
+
+
+def _keep_alive(line: socket.socket) -> None:
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in KEEP_ALIVE:
+        if hasattr(socket, name):  # not every system has them
+            line.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+
+
+def _lies_within(address: str, networks: Collection[Network]) -> bool:
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return any(ip in network for network in networks if network.version == ip.version)
