@@ -1,7 +1,9 @@
 """What any channel hands in: one message from outside, already read, in neutral words."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,8 @@ class Inbound:
     references: ids of earlier messages it refers to, oldest first.
     to, cc: (name, address) pairs. automatic: empty for a person, else what kind of robot wrote.
     language: empty when unknown.
+    extras: what only some messages have, as JSON knows it: an invitation, what a bounce says, who signed. The
+    channel's reference page names the keys; `inside`, the text of messages within, is searched too.
     """
 
     channel: str
@@ -42,3 +46,4 @@ class Inbound:
     sent_at: datetime | None
     automatic: str
     language: str
+    extras: Mapping[str, Any] = field(default_factory=dict)

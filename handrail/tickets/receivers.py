@@ -11,11 +11,14 @@ from handrail.tickets.models import Message
 
 @reacts_to(MessageReceived, ReplyWritten, NoteWritten)
 def index_the_message(event: MessageReceived | ReplyWritten | NoteWritten) -> None:
-    row = Message.objects.values_list(*_TITLES, "kind", "at", "text").get(pk=event.message_id)
-    *titles, kind, at, text = row
+    row = Message.objects.values_list(*_TITLES, "kind", "at", "text", "extras__inside").get(
+        pk=event.message_id
+    )
+    *titles, kind, at, text, inside = row
     title = " ".join(str(words) for words in titles if words)
     kind = "note" if kind == Message.Kind.NOTE else "message"
-    indexing.put(kind=kind, key=event.message_id, owner=event.ticket_id, at=at, title=title, body=text)
+    body = f"{text}\n{inside}" if inside else text
+    indexing.put(kind=kind, key=event.message_id, owner=event.ticket_id, at=at, title=title, body=body)
 
 
 #: What a message is found by beside its words: columns, since a whole message would cost more than the index.

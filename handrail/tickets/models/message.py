@@ -70,6 +70,8 @@ class Message(models.Model):
     automatic = models.CharField(max_length=20, blank=True)
     external_id = models.CharField(max_length=1000, blank=True)
     references = models.JSONField(default=list)
+    #: What only some messages have; see `Inbound.extras`.
+    extras = models.JSONField(default=dict, db_default={})
     delivery = models.CharField(max_length=10, choices=Delivery.choices, blank=True)
     delivery_detail = models.CharField(max_length=500, blank=True)
     key = models.UUIDField(null=True, unique=True)
@@ -146,6 +148,7 @@ class Message(models.Model):
             automatic=inbound.automatic,
             external_id=inbound.external_id[:1000],
             references=list(inbound.references),
+            extras=dict(inbound.extras),
             at=at,
         )
 
