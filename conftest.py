@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 
-from handrail.kit.postgres.testing import database_server, django_db_modify_db_settings
+from handrail.kit.postgres.testing import database_server, django_db_keepdb, django_db_modify_db_settings
 
-__all__ = ["database_server", "django_db_modify_db_settings"]  # fixtures here win over those of plugins
+__all__ = [  # fixtures here win over those of plugins
+    "database_server",
+    "django_db_keepdb",
+    "django_db_modify_db_settings",
+]
 
 pytest_plugins = ["tests.cast", "tests.role_objects", "tests.browser"]
 

@@ -31,8 +31,9 @@ MINUTES = {
 LOOKS_AGAIN_MINUTES, BETWEEN_MINUTES = 36.0, 13.0
 #: With so many tickets in the queue a team works at its fastest: shorter rests, shorter answers.
 FULL_PRESSURE = 40
-#: In the last hours most new tickets are left for the reader: a freshly loaded desk has something to do.
-LULL_SECONDS, LULL = 5 * HOUR, 0.55
+#: In the last hours in which at least a third of the colleagues worked, so many of ten tickets that wait for
+#: a word are left for the reader: a freshly loaded desk has something to do, also on a Sunday.
+LULL_HOURS, LEFT_OF_TEN = 6, 6
 #: Postscripts and reminders change nothing about where a ticket lies.
 _MORE_OF_THE_SAME = ("chase", "here_too")
 
@@ -59,6 +60,18 @@ class Desk:
         self._steps = Steps(self, telling, outage_ends_at=outage_ends_at)
         self._calm = calm
         self._places = 0
+        self._lull_begins = self._find_lull()
+
+    def _find_lull(self) -> int:
+        at, worked, enough = self.clock.ends_at, 0, len(self.seats) / 3
+        while worked < LULL_HOURS and at > self.clock.ends_at - 5 * DAY:
+            at -= HOUR
+            worked += sum(seat.ends_at(at) > 0 for seat in self.seats.values()) >= enough
+        return at
+
+    def _is_left(self, at: float, story: Story) -> bool:
+        """Whether it waits for the reader."""
+        return at > self._lull_begins and story.number % 10 < LEFT_OF_TEN
 
     def play(self, *, starts_at: int) -> Iterator[Happening]:
         """Everything that happens, in time order."""
@@ -138,7 +151,8 @@ class Desk:
         pause = exp(self._dice.gauss(4.2, 0.8)) * MINUTE * self._calm
         if story.can_wait and not story.triaged and not urgent:
             pause += exp(story.dice.gauss(2.9, 0.6)) * HOUR
-        self._queues[story.team].put(story, rank=0 if urgent else 1, since=int(at + pause))
+        ready_at = NEVER if self._is_left(at, story) and not urgent else int(at + pause)
+        self._queues[story.team].put(story, rank=0 if urgent else 1, since=ready_at)
 
     def to_owner(self, at: float, story: Story) -> None:
         """On the owner's pile, or into the queue when the owner stays away for long."""
@@ -146,7 +160,8 @@ class Desk:
         if story.owner is None or away > 4 * DAY or (away > DAY and story.dice.random() < 0.25):
             self.to_queue(int(at), story)
         else:
-            heappush(story.owner.inbox, (int(at), self._new_place(story), story))
+            ready_at = NEVER if self._is_left(at, story) else int(at)
+            heappush(story.owner.inbox, (ready_at, self._new_place(story), story))
 
     # ---- colleagues work
 
@@ -171,9 +186,6 @@ class Desk:
         queue = self._queues[seat.who.team]
         fresh = queue.first_for(seat, at) if not own or self._dice.random() < 0.5 else None
         if fresh and seat.who.tier == 3 and at - fresh[1] < 2 * HOUR:
-            queue.put_again(fresh)
-            fresh = None
-        if fresh and at > self.clock.ends_at - LULL_SECONDS and fresh[0] and self._dice.random() < LULL:
             queue.put_again(fresh)
             fresh = None
         if fresh and own and own[0] < fresh[1] and fresh[0]:
