@@ -1,6 +1,7 @@
 """What can have happened to mailboxes and to mail on its way."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -27,6 +28,28 @@ class MailboxChanged(Fact):
     team_id: UUID | None
     is_active: bool
     by_user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxRoadChanged(Fact):
+    """How a mailbox gets its mail was changed. road: imap or hook; server: a host, or the provider's name."""
+
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    road: str
+    server: str
+    afterwards: str
+    is_paused: bool
+    by_user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxRecovered(Fact):
+    """A mailbox that could not be read for some time can be read again."""
+
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    failing_since: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,3 +89,46 @@ class MailTroubleNoticed(Fact):
     topic: str
     detail: str
     brand_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressSuppressed(Fact):
+    """Mail to an address came back for good, or its owner complained: the brand sends nothing there."""
+
+    about: ClassVar[str] = "suppression_id"
+    suppression_id: UUID
+    brand_id: UUID
+    address: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressReleased(Fact):
+    """Somebody let a suppressed address have mail again."""
+
+    about: ClassVar[str] = "suppression_id"
+    suppression_id: UUID
+    brand_id: UUID
+    address: str
+    by_user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailCalledOff(Fact):
+    """An operator took a mail out of the queue before it left."""
+
+    about: ClassVar[str] = "outgoing_mail_id"
+    outgoing_mail_id: UUID
+    by_user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailReaddressed(Fact):
+    """An operator mended the address of a recipient whom a mail did not reach."""
+
+    about: ClassVar[str] = "outgoing_mail_id"
+    outgoing_mail_id: UUID
+    was: str
+    now: str
+    by_user_id: UUID

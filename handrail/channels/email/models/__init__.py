@@ -2,7 +2,20 @@
 
 from handrail.channels.email.models.account import EmailAccount
 from handrail.channels.email.models.caught import CaughtMail
+from handrail.channels.email.models.delivery import Delivery
+from handrail.channels.email.models.dispatch import Dispatch
+from handrail.channels.email.models.obstacle import Obstacle
 from handrail.channels.email.models.outgoing import OutgoingMail
 from handrail.channels.email.models.raw import RawMail
+from handrail.channels.email.models.suppression import Suppression
 
-__all__ = ["CaughtMail", "EmailAccount", "OutgoingMail", "RawMail"]
+__all__ = [
+    "CaughtMail",
+    "Delivery",
+    "Dispatch",
+    "EmailAccount",
+    "Obstacle",
+    "OutgoingMail",
+    "RawMail",
+    "Suppression",
+]

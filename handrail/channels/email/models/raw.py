@@ -55,9 +55,9 @@ class RawMails(models.QuerySet["RawMail"]):
         return len(found)
 
     def takeable(self) -> "RawMails":
-        """Waiting, in nobody's hands, oldest first; locked until the transaction ends."""
+        """Waiting, in nobody's hands, oldest first, history last; locked until the transaction ends."""
         free = Q(tried_at=None) | Q(tried_at__lt=Now() - TAKEN_FOR)
-        return self.waiting().filter(free).order_by("id").select_for_update(skip_locked=True)
+        return self.waiting().filter(free).order_by("is_history", "id").select_for_update(skip_locked=True)
 
     def locked(self, taken: Collection[UUID]) -> "RawMails":
         """Those of the taken mails that still wait, locked, with their mailboxes, without their bytes."""
@@ -82,6 +82,10 @@ class RawMail(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     source = models.CharField(max_length=20)
+    #: The name it has on its road (a mailbox's number, a provider's event), so that it is kept once.
+    road_key = models.CharField(max_length=200, null=True)  # noqa: DJ001
+    #: It was there before this desk looked: it becomes a closed ticket, and nothing is sent because of it.
+    is_history = models.BooleanField(default=False, db_default=False)
     account = models.ForeignKey(EmailAccount, on_delete=models.PROTECT, null=True, related_name="+")
     envelope_from = models.TextField(blank=True)
     envelope_to = ArrayField(models.TextField(), default=list)
@@ -108,6 +112,11 @@ class RawMail(models.Model):
                 nulls_distinct=False,
                 name="same_mail_becomes_one_message",
             ),
+            models.UniqueConstraint(
+                fields=["account", "road_key"],
+                condition=Q(road_key__isnull=False),
+                name="mail_is_kept_once_for_its_road",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(fingerprint__isnull=False, message_id__isnull=False),
                 name="done_mail_has_its_message",
@@ -117,7 +126,7 @@ class RawMail(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["id"], condition=Q(state="new"), name="raw_mail_waiting"),
+            models.Index(fields=["is_history", "id"], condition=Q(state="new"), name="raw_mail_waiting"),
             models.Index(fields=["id"], condition=Q(state="quarantined"), name="raw_mail_quarantined"),
             models.Index(
                 fields=["message_id"], condition=Q(message_id__isnull=False), name="raw_mail_by_message"

@@ -1,0 +1,103 @@
+"""A mail provider that hands in the mail of a mailbox by HTTP, and tells what became of what we sent."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from handrail.accounts.models import User
+from handrail.accounts.sealing import SealBroken, seal, unseal
+from handrail.channels.email.events import MailboxRoadChanged
+from handrail.channels.email.models.account import EmailAccount
+from handrail.events import publish
+from handrail.kit import ids
+
+#: When something came is written no more often than this.
+HEARD_PRECISION = timedelta(minutes=1)
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(18)
+
+
+class MailHook(models.Model):
+    """The address a provider calls, `/hooks/mail/<provider>/<key>`, and the secret it must prove to know."""
+
+    class Provider(models.TextChoices):
+        POSTMARK = "postmark", "Postmark"
+        MAILGUN = "mailgun", "Mailgun"
+        SES = "amazon-ses", "Amazon SES"
+        SENDGRID = "sendgrid", "SendGrid"
+        MAILJET = "mailjet", "Mailjet"
+        MANDRILL = "mandrill", "Mandrill"
+        BREVO = "brevo", "Brevo"
+        RESEND = "resend", "Resend"
+        SPARKPOST = "sparkpost", "SparkPost"
+        UNISENDER = "unisender-go", "Unisender Go"
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    account = models.OneToOneField(EmailAccount, on_delete=models.CASCADE, related_name="hook")
+    provider = models.CharField(max_length=20, choices=Provider.choices)
+    key = models.CharField(max_length=40, unique=True, default=new_key)
+    sealed_secret = models.TextField()
+    is_paused = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(sealed_secret=""), name="hook_has_a_secret")]
+
+    @classmethod
+    @transaction.atomic
+    def lay(
+        cls,
+        account: EmailAccount,
+        *,
+        provider: str,
+        secret: str | None,
+        is_paused: bool,
+        by: User,
+        at: datetime,
+    ) -> "MailHook":
+        """Let a provider hand in mail. secret: None keeps what is known. Another provider, another key."""
+        hook = cls.objects.select_for_update().filter(account=account).first() or cls(account=account)
+        if hook.provider != provider:
+            hook.key = new_key()
+        hook.provider, hook.is_paused, hook.changed_at = provider, is_paused, at
+        if secret is not None:
+            hook.sealed_secret = seal(secret)
+        hook.save()
+        publish(
+            MailboxRoadChanged(
+                account_id=account.pk,
+                road="hook",
+                server=provider,
+                afterwards="",
+                is_paused=is_paused,
+                by_user_id=by.pk,
+                at=at,
+            )
+        )
+        return hook
+
+    @property
+    def secret(self) -> str:
+        """Empty when it cannot be opened any more: then nobody is let in."""
+        try:
+            return unseal(self.sealed_secret)
+        except SealBroken:
+            return ""
+
+    def heard(self, *, at: datetime) -> None:
+        """Something came that proved the secret."""
+        self._note("heard_at", at)
+
+    def refused(self, *, at: datetime) -> None:
+        """Something came that did not."""
+        self._note("refused_at", at)
+
+    def _note(self, column: str, at: datetime) -> None:
+        quiet = Q(**{column: None}) | Q(**{f"{column}__lt": at - HEARD_PRECISION})
+        MailHook.objects.filter(quiet, pk=self.pk).update(**{column: at})
