@@ -4,9 +4,11 @@ from handrail.channels.email.models.account import EmailAccount
 from handrail.channels.email.models.caught import CaughtMail
 from handrail.channels.email.models.delivery import Delivery
 from handrail.channels.email.models.dispatch import Dispatch
+from handrail.channels.email.models.hook import MailHook
 from handrail.channels.email.models.obstacle import Obstacle
 from handrail.channels.email.models.outgoing import OutgoingMail
 from handrail.channels.email.models.raw import RawMail
+from handrail.channels.email.models.road import ImapRoad
 from handrail.channels.email.models.suppression import Suppression
 
 __all__ = [
@@ -14,6 +16,8 @@ __all__ = [
     "Delivery",
     "Dispatch",
     "EmailAccount",
+    "ImapRoad",
+    "MailHook",
     "Obstacle",
     "OutgoingMail",
     "RawMail",
