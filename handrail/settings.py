@@ -160,6 +160,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\..+$"
 
 FILES_FOLDER = environment.HANDRAIL_HOME / "files"
+#: Pictures on other servers that were fetched; may be emptied at any time, and is in no backup.
+FETCHED_FOLDER = environment.HANDRAIL_HOME / "cache" / "pictures"
 FILE_UPLOAD_HANDLERS = [
     "handrail.files.uploads.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

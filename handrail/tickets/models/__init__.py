@@ -5,8 +5,20 @@ from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.draft import Draft
 from handrail.tickets.models.message import Message
 from handrail.tickets.models.participant import Participant
+from handrail.tickets.models.pictures import PictureConsent
 from handrail.tickets.models.tag import Tag, Tagging
 from handrail.tickets.models.ticket import Ticket
 from handrail.tickets.models.visit import Visit
 
-__all__ = ["Attachment", "Closure", "Draft", "Message", "Participant", "Tag", "Tagging", "Ticket", "Visit"]
+__all__ = [
+    "Attachment",
+    "Closure",
+    "Draft",
+    "Message",
+    "Participant",
+    "PictureConsent",
+    "Tag",
+    "Tagging",
+    "Ticket",
+    "Visit",
+]
