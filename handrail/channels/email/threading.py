@@ -1,4 +1,4 @@
-"""What in a mail points at an earlier one; whether it may join is decided by those who signed the tokens."""
+"""What in a mail points at an earlier one; whether it may join is decided where the evidence is weighed."""
 
 import re
 from dataclasses import dataclass
