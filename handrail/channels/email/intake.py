@@ -15,7 +15,7 @@ from handrail.channels import Unreadable
 from handrail.channels.email import bounces, inbound, joining, threading, tokens
 from handrail.channels.email.inbound import ReadMail
 from handrail.channels.email.models import EmailAccount, OutgoingMail, RawMail
-from handrail.channels.email.sameness import fingerprint_of
+from handrail.channels.email.reading import reader
 from handrail.kit import clock, drains, faults
 from handrail.kit.text import one_line
 from handrail.tickets import receiving
@@ -80,7 +80,8 @@ def _settle(taken: list[UUID]) -> dict[UUID, UUID | None]:
 
 def _open(mail: RawMail, raw: bytes) -> Opened:
     try:
-        return Opened(mail=mail, read=inbound.read(raw), fingerprint=fingerprint_of(raw))
+        found = reader.opened(raw)
+        return Opened(mail=mail, read=found.mail, fingerprint=found.fingerprint)
     except Exception as error:
         return Opened(mail=mail, read=error, fingerprint=b"")
 

@@ -34,3 +34,8 @@ TRIMMED_CHARS = 200_000  # how far quotations are looked for; the rest goes with
 TRIMMED_LINES = 4_000
 INTRODUCTIONS = 200  # lines of one mail that are looked at closely as "On Monday Vera wrote:"
 GUESSED_BYTES = 8 * KB  # how much is looked at when a charset must be guessed
+
+# What reading one mail may take; beyond it the reading process is ended and the mail refused
+READING_CPU_SECONDS = 5
+READING_SECONDS = 10
+READING_BYTES = 300 * MB

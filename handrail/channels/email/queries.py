@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from handrail.accounts.models import User
 from handrail.accounts.rights import Words
 from handrail.channels import Unreadable
-from handrail.channels.email import inbound
 from handrail.channels.email.headers import Fields
 from handrail.channels.email.inbound import ReadMail
 from handrail.channels.email.models import CaughtMail, EmailAccount, OutgoingMail, RawMail
+from handrail.channels.email.reading import reader
 from handrail.kit import html
 from handrail.kit.text import one_line, storable
 from handrail.tickets.models import Ticket
@@ -268,8 +268,8 @@ def _plain_text(raw: bytes) -> str:
 
 def _read(raw: bytes) -> ReadMail | None:
     try:
-        return inbound.read(raw)
-    except Unreadable:
+        return reader.opened(raw).mail
+    except (Unreadable, OSError):
         return None
 
 

@@ -5,8 +5,9 @@ import signal
 import pytest
 from django.db import OperationalError
 
-from handrail.channels.email import inbound, intake
+from handrail.channels.email import intake
 from handrail.channels.email.models import EmailAccount, RawMail
+from handrail.channels.email.reading import reader
 from handrail.channels.email.tests.conftest import a_mail
 from handrail.customers.models import Person
 from handrail.events.models import FactRow
@@ -99,7 +100,7 @@ def test_R_020_a_nasty_mail_is_kept_with_its_reason_and_stops_no_other(support, 
 
 def test_a_mail_that_breaks_the_reader_itself_is_put_aside(support, deliver, monkeypatch):
     broken, fine = deliver(a_mail(subject="Boom")), deliver(a_mail(message_id="<2@nordlys.example>"))
-    monkeypatch.setattr(inbound, "read", _failing_for(b"Boom", RecursionError("too deep")))
+    monkeypatch.setattr(reader, "opened", _failing_for(b"Boom", RecursionError("too deep")))
 
     drains.empty("raw_mail")
 
@@ -113,7 +114,7 @@ def test_R_027_a_quarantined_mail_can_be_read_again_and_keeps_the_time_it_came(
 ):
     mail = deliver(a_mail(), at=NINE)
     with monkeypatch.context() as broken:
-        broken.setattr(inbound, "read", _failing_for(b"parcel", ValueError("a bug of ours")))
+        broken.setattr(reader, "opened", _failing_for(b"parcel", ValueError("a bug of ours")))
         drains.empty("raw_mail")
     mail.refresh_from_db()
 
@@ -216,7 +217,7 @@ def test_R_028_a_mail_from_our_own_address_makes_no_ticket_but_is_shown(support,
 
 
 def _failing_for(sign: bytes, error: Exception):
-    read = inbound.read
+    read = reader.opened
 
     def failing(raw: bytes):
         if sign in raw:
@@ -236,16 +237,16 @@ def _gone(*_anything, **_more):
 
 DYING = """
 import os, signal
-from handrail.channels.email import inbound
+from handrail.channels.email.reading import reader
 from handrail.kit import drains
-read = inbound.read
+opened = reader.opened
 
 def killing(raw):
     if b"Killer" in raw:
         os.kill(os.getpid(), signal.SIGKILL)
-    return read(raw)
+    return opened(raw)
 
-inbound.read = killing
+reader.opened = killing
 drains.empty("raw_mail")
 """
 
