@@ -63,6 +63,50 @@ class MailQuarantined(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailHeld(Fact):
+    """A mail waits for a person: held because its place is doubtful, or taken for spam."""
+
+    about: ClassVar[str] = "raw_mail_id"
+    raw_mail_id: UUID
+    account_id: UUID | None
+    held_as: str
+    reason: str
+    sender: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailDecided(Fact):
+    """A person said what such a mail is: a new ticket, a word on a ticket, spam, or held again."""
+
+    about: ClassVar[str] = "raw_mail_id"
+    raw_mail_id: UUID
+    decided_as: str
+    ticket_id: UUID | None
+    by_user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhishingSuspected(Fact):
+    """A mail that became a message shows signs of deceit, by their names."""
+
+    about: ClassVar[str] = "message_id"
+    message_id: UUID
+    ticket_id: UUID
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SenderListed(Fact):
+    """From an address or a domain mail is always taken, or never; listed_as is empty when it was taken off."""
+
+    about: ClassVar[str] = "brand_id"
+    brand_id: UUID
+    sender: str
+    listed_as: str
+    by_user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailReplayed(Fact):
     """An operator let a quarantined mail be read again."""
 

@@ -5,6 +5,8 @@ from handrail.channels.email.models.caught import CaughtMail
 from handrail.channels.email.models.delivery import Delivery
 from handrail.channels.email.models.dispatch import Dispatch
 from handrail.channels.email.models.hook import MailHook
+from handrail.channels.email.models.learned import Precedent, SpamLesson, SpamTrait
+from handrail.channels.email.models.listed import ListedSender
 from handrail.channels.email.models.obstacle import Obstacle
 from handrail.channels.email.models.outgoing import OutgoingMail
 from handrail.channels.email.models.raw import RawMail
@@ -17,9 +19,13 @@ __all__ = [
     "Dispatch",
     "EmailAccount",
     "ImapRoad",
+    "ListedSender",
     "MailHook",
     "Obstacle",
     "OutgoingMail",
+    "Precedent",
     "RawMail",
+    "SpamLesson",
+    "SpamTrait",
     "Suppression",
 ]

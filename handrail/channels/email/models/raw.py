@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import takewhile
-from typing import ClassVar
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 import psycopg
@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from handrail.accounts.models import User
-from handrail.channels.email.events import MailQuarantined, MailReplayed
+from handrail.channels.email.events import MailDecided, MailHeld, MailQuarantined, MailReplayed
 from handrail.channels.email.models.account import EmailAccount
 from handrail.events import publish
 from handrail.kit import drains, ids
@@ -42,6 +42,13 @@ class RawMails(models.QuerySet["RawMail"]):
 
     def quarantined(self) -> "RawMails":
         return self.filter(state=RawMail.State.QUARANTINED)
+
+    def held(self) -> "RawMails":
+        """Mail that waits for a person to say where it belongs."""
+        return self.filter(state=RawMail.State.HELD)
+
+    def spam(self) -> "RawMails":
+        return self.filter(state=RawMail.State.SPAM)
 
     def waiting(self) -> "RawMails":
         return self.filter(state=RawMail.State.NEW)
@@ -76,6 +83,8 @@ class RawMail(models.Model):
         DUPLICATE = "duplicate", "duplicate"
         IGNORED = "ignored", "ignored"
         QUARANTINED = "quarantined", "quarantined"
+        HELD = "held", "held"
+        SPAM = "spam", "spam"
 
     #: The constraint that lets the same mail, come by two roads, become one message only.
     ONE_MESSAGE: ClassVar[str] = "same_mail_becomes_one_message"
@@ -101,6 +110,10 @@ class RawMail(models.Model):
     fingerprint = models.BinaryField(max_length=32, null=True)
     #: The message it became, or that its twin became. No foreign key: what came outlives what was made of it.
     message_id = models.UUIDField(null=True)
+    #: What was found out about it: `findings.Findings` as JSON knows it.
+    findings = models.JSONField(default=dict, db_default={})
+    #: What a person decided about it, when it was held or taken for spam: `{"as": …, "ticket": …, "by": …}`.
+    decision = models.JSONField(default=dict, db_default={})
 
     objects = RawMails.as_manager()
 
@@ -124,14 +137,23 @@ class RawMail(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="quarantined") | ~Q(reason=""), name="quarantined_mail_has_a_reason"
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["held", "spam"]) | ~Q(reason="") & Q(fingerprint__isnull=False),
+                name="mail_kept_back_has_a_reason",
+            ),
         ]
         indexes = [
             models.Index(fields=["is_history", "id"], condition=Q(state="new"), name="raw_mail_waiting"),
             models.Index(fields=["id"], condition=Q(state="quarantined"), name="raw_mail_quarantined"),
+            models.Index(fields=["id"], condition=Q(state="held"), name="raw_mail_held"),
+            models.Index(fields=["id"], condition=Q(state="spam"), name="raw_mail_spam"),
             models.Index(
                 fields=["message_id"], condition=Q(message_id__isnull=False), name="raw_mail_by_message"
             ),
         ]
+
+    class NotKeptBack(Exception):
+        """decide() was called on a mail that is neither held nor taken for spam."""
 
     class NotInQuarantine(Exception):
         """replay() was called on a mail that is not in quarantine."""
@@ -165,9 +187,66 @@ class RawMail(models.Model):
             cursor.execute(_CONTENTS, [list(taken)], binary=True)
             return dict(cursor.fetchall())
 
-    def became(self, message_id: UUID, *, fingerprint: bytes) -> None:
+    def became(self, message_id: UUID, *, fingerprint: bytes, findings: dict[str, Any] | None = None) -> None:
         """The mail is a message now. Raises IntegrityError when its twin was faster."""
-        self._turn(self.State.DONE, message_id=message_id, fingerprint=fingerprint, reason="")
+        known = {"message_id": message_id, "fingerprint": fingerprint, "findings": findings or {}}
+        self._turn(self.State.DONE, reason="", **known)
+
+    def keep_back(
+        self,
+        state: "RawMail.State",
+        reason: str,
+        *,
+        fingerprint: bytes,
+        findings: dict[str, Any],
+        at: datetime,
+    ) -> None:
+        """The mail waits, held or among the spam, for a person. Raises IntegrityError when its twin came."""
+        self._turn(state, reason=reason, fingerprint=fingerprint, findings=findings)
+        publish(
+            MailHeld(
+                raw_mail_id=self.pk,
+                account_id=self.account_id,
+                held_as=state.value,
+                reason=reason,
+                sender=str(findings.get("sender", ""))[:320],
+                at=at,
+            )
+        )
+
+    @transaction.atomic
+    def decide(
+        self, *, decided_as: Literal["new", "ticket"], ticket_id: UUID | None = None, by: User, at: datetime
+    ) -> None:
+        """A person said where it belongs: it is taken in again, and goes there. Raises NotKeptBack."""
+        decision = {"as": decided_as, "ticket": str(ticket_id) if ticket_id else "", "by": str(by.pk)}
+        self._leave([self.State.HELD, self.State.SPAM], self.State.NEW, decision=decision, attempts=0)
+        self._tell_decision(decided_as, ticket_id=ticket_id, by=by, at=at)
+        drains.wake("raw_mail")
+
+    @transaction.atomic
+    def call_spam(self, *, by: User, at: datetime) -> None:
+        """A person said that it is spam. Raises NotKeptBack."""
+        self._leave([self.State.HELD], self.State.SPAM, reason="said-so")
+        self._tell_decision("spam", ticket_id=None, by=by, at=at)
+
+    @transaction.atomic
+    def hold_again(self, *, by: User, at: datetime) -> None:
+        """Take back that it is spam, without saying what it is. Raises NotKeptBack."""
+        self._leave([self.State.SPAM], self.State.HELD, reason="taken-back")
+        self._tell_decision("held", ticket_id=None, by=by, at=at)
+
+    def _leave(self, states: "list[RawMail.State]", to: "RawMail.State", **columns: Any) -> None:
+        """Of two people who decide at once, one wins."""
+        columns = {"reason": "", "tried_at": None, "decision": {}} | columns
+        rows = type(self).objects.filter(pk=self.pk, state__in=states)
+        if not rows.update(state=to, **columns):
+            raise self.NotKeptBack
+        self.state = to
+
+    def _tell_decision(self, decision: str, *, ticket_id: UUID | None, by: User, at: datetime) -> None:
+        fact = {"raw_mail_id": self.pk, "ticket_id": ticket_id, "by_user_id": by.pk}
+        publish(MailDecided(decided_as=decision, at=at, **fact))
 
     def is_twin_of(self, message_id: UUID | None) -> None:
         """The same mail was kept before; this one adds nothing."""
