@@ -1,5 +1,7 @@
 """People, their organisations, and the addresses they write from."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, models, transaction
@@ -31,6 +33,20 @@ class People(models.QuerySet["Person"]):
     def visible_to(self, user: User) -> "People":
         """People known to a brand of this user."""
         return self.filter(brands__in=user.brands.all()).distinct()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Somebody who wrote, as the channel read it."""
+
+    address: str
+    name: str
+    language: str
+    at: datetime
+
+    @property
+    def normal(self) -> str:
+        return self.address.strip().lower()[:320]
 
 
 class Person(models.Model):
@@ -70,6 +86,49 @@ class Person(models.Model):
         if not identity.by_brand:
             identity.person.brands.add(brand)
         return identity.person
+
+    @classmethod
+    @transaction.atomic(savepoint=False)
+    def at_addresses(cls, contacts: "Sequence[Contact]", *, brand: Brand) -> "dict[str, Person]":
+        """As `at_address` for each of them, in a few questions; by address in small letters."""
+        wanted = {each.normal: each for each in reversed(contacts)}
+        found = cls._known(wanted, brand)
+        strangers = sorted(
+            wanted.keys() - found.keys()
+        )  # in one order everywhere, so that nobody waits in a ring
+        if strangers:
+            cls._meet_all([wanted[address] for address in strangers])
+            found |= cls._known(strangers, brand)
+        Known = cls.brands.through
+        new = {person.pk for person, by_brand in found.values() if not by_brand}
+        Known.objects.bulk_create(
+            [Known(person_id=pk, brand_id=brand.pk) for pk in sorted(new)], ignore_conflicts=True
+        )
+        return {address: person for address, (person, _by_brand) in found.items()}
+
+    @classmethod
+    def _known(cls, addresses: "Iterable[str]", brand: Brand) -> "dict[str, tuple[Person, bool]]":
+        """Whoever writes from these addresses, and whether this brand knows them."""
+        known = cls.brands.through.objects.filter(person=OuterRef("person"), brand=brand)
+        rows = Identity.objects.select_related("person__organisation").annotate(by_brand=Exists(known))
+        rows = rows.filter(kind=Identity.Kind.EMAIL, value__in=list(addresses))
+        return {row.value: (row.person, row.by_brand) for row in rows}
+
+    @classmethod
+    def _meet_all(cls, contacts: "Sequence[Contact]") -> None:
+        """Make a person for each; where somebody else meets the same address just now, theirs counts."""
+        made = cls.objects.bulk_create(
+            cls(name=each.name.strip()[:200] or each.normal, language=each.language, created_at=each.at)
+            for each in contacts
+        )
+        Identity.objects.bulk_create(
+            [
+                Identity(person=person, kind=Identity.Kind.EMAIL, value=each.normal, created_at=each.at)
+                for person, each in zip(made, contacts, strict=True)
+            ],
+            ignore_conflicts=True,
+        )
+        cls.objects.filter(pk__in=[person.pk for person in made], identities=None).delete()
 
     @classmethod
     def _meet(cls, *, address: str, name: str, brand: Brand, language: str, at: datetime) -> "Person":

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,10 +46,12 @@ class Job(Generic[P]):
         self._task.configure(lock=lane, schedule_at=due_at).defer(**arguments)
         faults.point("jobs.after-queueing")  # in the queue, its transaction still open
 
-    def defer_many(self, batch: list[Mapping[str, Any]]) -> None:
+    def defer_many(self, batch: Sequence[Mapping[str, Any]]) -> None:
         """Queue the job once for each set of arguments, in one statement."""
         if batch:
+            faults.point("jobs.before-queueing-many")  # none of the jobs is in the queue
             self._task.batch_defer(*[dict(arguments) for arguments in batch])
+            faults.point("jobs.after-queueing-many")  # all are, their transaction still open
 
 
 def job(*, queue: str = "default", retries: int = 5) -> Callable[[Callable[P, None]], Job[P]]:

@@ -16,27 +16,17 @@ INDEXED_CHARACTERS = 100_000
 
 _PUT = """
     INSERT INTO search_document (kind, key, owner, at, vector)
-    VALUES (%s, %s, %s, %s, setweight(to_tsvector('simple', %s), 'A') || to_tsvector('simple', %s))
+    SELECT kind, key, owner, at, setweight(to_tsvector('simple', title), 'A') || to_tsvector('simple', body)
+      FROM unnest(%s::text[], %s::uuid[], %s::uuid[], %s::timestamptz[], %s::text[], %s::text[])
+           AS text (kind, key, owner, at, title, body)
     ON CONFLICT (kind, key) DO UPDATE
        SET owner = EXCLUDED.owner, at = EXCLUDED.at, vector = EXCLUDED.vector
 """
 
 
-def put(*, kind: str, key: UUID, owner: UUID, at: datetime, title: str, body: str) -> None:
-    """Index a text, or index it anew."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PUT, [kind, key, owner, at, plain(title[:1000]), plain(body[:INDEXED_CHARACTERS])])
-
-
-def drop(*, kind: str, key: UUID) -> None:
-    """Forget a text."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_document WHERE kind = %s AND key = %s", [kind, key])
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
-    """What `put` takes, for many texts at once."""
+    """One searchable text. owner: the thing a hit leads to."""
 
     kind: str
     key: UUID
@@ -45,22 +35,32 @@ class Text:
     title: str
     body: str
 
+    @property
+    def columns(self) -> tuple[str, UUID, UUID, datetime, str, str]:
+        title, body = plain(self.title[:1000]), plain(self.body[:INDEXED_CHARACTERS])
+        return (self.kind, self.key, self.owner, self.at, title, body)
+
+
+def put(texts: Sequence[Text]) -> None:
+    """Index texts, or index them anew, in one statement. No two may have the same kind and key."""
+    if texts:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _PUT, [list(column) for column in zip(*(text.columns for text in texts), strict=True)]
+            )
+
+
+def drop(*, kind: str, key: UUID) -> None:
+    """Forget a text."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_document WHERE kind = %s AND key = %s", [kind, key])
+
 
 def put_many(texts: Sequence[Text]) -> None:
-    """Index texts that are not in the index yet, in two statements. Within a transaction."""
+    """Index very many texts that are not in the index yet. Within a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(_SHELF)
-    rows = (
-        (
-            text.kind,
-            text.key,
-            text.owner,
-            text.at,
-            plain(text.title[:1000]),
-            plain(text.body[:INDEXED_CHARACTERS]),
-        )
-        for text in texts
-    )
+    rows = (text.columns for text in texts)
     copy_rows("search_shelf", ["kind", "key", "owner", "at", "title", "body"], rows)
     with connection.cursor() as cursor:
         cursor.execute(_PUT_MANY)

@@ -8,6 +8,7 @@ from uuid import UUID
 from handrail.events import Fact
 
 if TYPE_CHECKING:
+    from handrail.tickets.models.message import Message
     from handrail.tickets.models.ticket.base import TicketBase
 
 
@@ -56,15 +57,34 @@ class MessageReceived(TicketFact):
     first: bool
     owner_id: UUID | None
 
+    @classmethod
+    def of(cls, message: "Message", *, ticket: "TicketBase", first: bool) -> "MessageReceived":
+        """The fact about a message from outside that was just kept."""
+        assert message.person_id is not None
+        return cls(
+            ticket_id=ticket.pk,
+            message_id=message.pk,
+            person_id=message.person_id,
+            channel=message.channel,
+            automatic=message.automatic,
+            first=first,
+            owner_id=ticket.owner_id,
+            at=message.at,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyWritten(TicketFact):
-    """An agent answered in public. due_at: until then it can be withdrawn and must not leave."""
+    """An agent answered in public. due_at: until then it can be withdrawn and must not leave.
+
+    planned: the writer chose that moment.
+    """
 
     message_id: UUID
     by_agent_id: UUID
     channel: str
     due_at: datetime
+    planned: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

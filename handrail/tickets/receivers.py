@@ -3,24 +3,33 @@
 Notes are indexed apart from public messages, so that no search of a customer can reach them.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
 from handrail.events import reacts_to
 from handrail.search import indexing
+from handrail.search.indexing import Text
 from handrail.tickets.events import MessageReceived, NoteWritten, ReplyWithdrawn, ReplyWritten
 from handrail.tickets.models import Message
 
 
-@reacts_to(MessageReceived, ReplyWritten, NoteWritten)
-def index_the_message(event: MessageReceived | ReplyWritten | NoteWritten) -> None:
-    row = Message.objects.values_list(*_TITLES, "kind", "at", "text", "extras__inside").get(
-        pk=event.message_id
-    )
-    *titles, kind, at, text, inside = row
+@reacts_to(MessageReceived, ReplyWritten, NoteWritten, together=True)
+def index_the_messages(events: Sequence[MessageReceived | ReplyWritten | NoteWritten]) -> None:
+    rows = Message.objects.filter(pk__in=[event.message_id for event in events]).order_by()
+    indexing.put([_text_of(*row) for row in rows.values_list(*_COLUMNS, *_TITLES)])
+
+
+def _text_of(
+    key: UUID, owner: UUID, kind: str, at: datetime, text: str, inside: str | None, *titles: object
+) -> Text:
     title = " ".join(str(words) for words in titles if words)
     kind = "note" if kind == Message.Kind.NOTE else "message"
     body = f"{text}\n{inside}" if inside else text
-    indexing.put(kind=kind, key=event.message_id, owner=event.ticket_id, at=at, title=title, body=body)
+    return Text(kind=kind, key=key, owner=owner, at=at, title=title, body=body)
 
 
+_COLUMNS = ("id", "ticket_id", "kind", "at", "text", "extras__inside")
 #: What a message is found by beside its words: columns, since a whole message would cost more than the index.
 _TITLES = ("ticket__number", "ticket__subject", "agent__name", "person__name", "sender")
 

@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import connection
 
@@ -19,6 +19,11 @@ def touch(topic: str, panel: str, **address: str | int) -> None:
 
 def touch_all(panels: Iterable[tuple[str, str]], **address: str | int) -> None:
     """The same for several (topic, panel) pairs with one address, in one statement."""
-    messages = [json.dumps({"topic": topic, "panel": panel, **address}) for topic, panel in panels]
+    touch_each((topic, panel, address) for topic, panel in panels)
+
+
+def touch_each(panels: Iterable[tuple[str, str, Mapping[str, str | int]]]) -> None:
+    """The same for panels that each have an address of their own."""
+    messages = [json.dumps({"topic": topic, "panel": panel, **address}) for topic, panel, address in panels]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, message) FROM unnest(%s::text[]) message", [CHANNEL, messages])

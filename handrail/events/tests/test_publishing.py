@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
-from handrail.events import Fact, publish
+from handrail.events import Fact, publish, publish_all, reacts_to
 from handrail.events.facts import fact_from, known_kinds, payload_of
 from handrail.events.partitions import ensure
 from handrail.events.queries import facts_about
@@ -24,6 +24,14 @@ class LampLit(Fact):
     about: ClassVar[str] = "lamp_id"
     lamp_id: UUID
     keeper: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doused(Fact):
+    """The lamp went out."""
+
+    about: ClassVar[str] = "lamp_id"
+    lamp_id: UUID
 
 
 LIT = LampLit(lamp_id=uuid4(), keeper="Omar", at=NINE)
@@ -42,6 +50,25 @@ def test_a_rolled_back_verb_leaves_no_fact(db):
         transaction.set_rollback(True)
 
     assert facts_about(LIT.lamp_id) == []
+
+
+def test_many_facts_published_at_once_are_told_in_their_order(db):
+    lit = [LampLit(lamp_id=LIT.lamp_id, keeper=name, at=NINE) for name in ("Omar", "Nadia", None)]
+
+    publish_all(lit)
+
+    assert facts_about(LIT.lamp_id) == lit
+
+
+def test_a_reaction_may_take_the_facts_of_one_publishing_together(db):
+    heard: list[list[Doused]] = []
+    reacts_to(Doused, together=True)(heard.append)
+    doused = [Doused(lamp_id=uuid4(), at=NINE) for _ in range(3)]
+
+    publish_all([LIT, *doused])
+    publish(doused[0])
+
+    assert heard == [doused, doused[:1]]
 
 
 @pytest.mark.django_db(transaction=True)

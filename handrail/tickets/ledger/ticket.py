@@ -64,7 +64,7 @@ class LedgerTicket:
             self._turn(OPEN, at=at, **told)
         if was == CLOSED:
             self._forget_closure(by=None, at=at)
-        self._tell_received(message, inbound, author=author, first=False, at=at)
+        self.book.tell(events.MessageReceived.of(message, ticket=self.ticket, first=False))
         return message
 
     def reply(
@@ -171,28 +171,12 @@ class LedgerTicket:
 
     def _keep_inbound(self, inbound: Inbound, *, author: Person, first: bool, at: datetime) -> None:
         self.first_message = self._received(inbound, author=author, at=at)
-        self._tell_received(self.first_message, inbound, author=author, first=first, at=at)
+        self.book.tell(events.MessageReceived.of(self.first_message, ticket=self.ticket, first=first))
 
     def _received(self, inbound: Inbound, *, author: Person, at: datetime) -> Message:
         standing = Message.Standing.ON_TICKET
         message = Message.from_inbound(self.ticket, inbound, author=author, standing=standing, at=at)
         return self._keep(message, at=at)
-
-    def _tell_received(
-        self, message: Message, inbound: Inbound, *, author: Person, first: bool, at: datetime
-    ) -> None:
-        self.book.tell(
-            events.MessageReceived(
-                ticket_id=self.ticket.pk,
-                message_id=message.pk,
-                person_id=author.pk,
-                channel=inbound.channel,
-                automatic=inbound.automatic,
-                first=first,
-                owner_id=self.ticket.owner_id,
-                at=at,
-            )
-        )
 
     def _written(
         self, kind: Message.Kind, *, text: str, by: Agent, due_at: datetime | None, at: datetime

@@ -30,15 +30,28 @@ class Attachment(models.Model):
     @classmethod
     def attach_inbound(cls, message: "Message", files: Iterable[InboundFile], *, at: datetime) -> None:
         """Store and attach what came with a message."""
-        Attachment.objects.bulk_create(
-            Attachment(
-                message=message,
-                stored=storing.store(name=file.name, content=file.content, at=at),
-                inline=file.inline,
-                content_id=(file.content_id or "")[:255],
-            )
-            for file in files
-        )
+        cls.attach_all([(message, cls.store_inbound([(list(files), at)])[0])])
+
+    @classmethod
+    def store_inbound(
+        cls, batches: "Sequence[tuple[Sequence[InboundFile], datetime]]"
+    ) -> "list[list[Attachment]]":
+        """Store the files of many messages, each batch at its moment; their unsaved attachments."""
+        bare = [(file.name, file.content, at) for files, at in batches for file in files]
+        stored = iter(storing.store_all(bare))
+        return [[cls._holding(next(stored), file) for file in files] for files, _at in batches]
+
+    @classmethod
+    def attach_all(cls, pairs: "Iterable[tuple[Message, list[Attachment]]]") -> None:
+        """Put unsaved attachments on their messages."""
+        found = [(message, each) for message, attachments in pairs for each in attachments]
+        for message, attachment in found:
+            attachment.message_id = message.pk
+        Attachment.objects.bulk_create(attachment for _message, attachment in found)
+
+    @classmethod
+    def _holding(cls, stored: StoredFile, file: InboundFile) -> "Attachment":
+        return cls(stored=stored, inline=file.inline, content_id=(file.content_id or "")[:255])
 
     @classmethod
     def attach_stored(cls, message: "Message", files: Sequence[StoredFile]) -> None:

@@ -28,6 +28,13 @@ def next_number() -> int:
     return int(number)
 
 
+def next_numbers(count: int) -> list[int]:
+    """So many numbers in one question, ascending."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('tickets_number') FROM generate_series(1, %s)", [count])
+        return sorted(int(number) for (number,) in cursor.fetchall())
+
+
 class TicketBase(models.Model):
     """What every trait stands on."""
 
@@ -120,10 +127,15 @@ class TicketBase(models.Model):
     def tell(self, fact: TicketFact) -> None:
         """Publish a fact about this ticket and wake the browsers that show it."""
         publish(fact)
+        touch_all(self.panels, number=self.number)
+
+    @property
+    def panels(self) -> list[tuple[str, str]]:
+        """Whatever shows this ticket: the topics that browsers watch, and which panel of each."""
         panels = [(f"ticket:{self.pk}", "ticket"), (f"brand:{self.brand_id}", "list")]
         if self.team_id:
             panels.append((f"team:{self.team_id}", "list"))
-        touch_all(panels, number=self.number)
+        return panels
 
     def _remember(self, **columns: Any) -> None:
         for name, value in columns.items():

@@ -34,18 +34,7 @@ class Receiving(TicketBase):
         Attachment.attach_inbound(message, inbound.files, at=at)
         if not first:  # a new ticket was opened with what its first message says
             self._feel_the_word(inbound, at=at)
-        self.tell(
-            MessageReceived(
-                ticket_id=self.pk,
-                message_id=message.pk,
-                person_id=author.pk,
-                channel=inbound.channel,
-                automatic=inbound.automatic,
-                first=first,
-                owner_id=self.owner_id,
-                at=at,
-            )
-        )
+        self.tell(MessageReceived.of(message, ticket=self, first=first))
         return message
 
     def _feel_the_word(self, inbound: Inbound, *, at: datetime) -> None:
