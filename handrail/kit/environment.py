@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, overload
 
@@ -104,6 +105,22 @@ def text(written: str) -> str:
 def words(written: str) -> tuple[str, ...]:
     """Words parted by commas or spaces."""
     return tuple(written.replace(",", " ").split())
+
+
+def networks(written: str) -> tuple[str, ...]:
+    """Networks such as 10.0.0.0/8, parted by commas or blanks."""
+    found = words(written)
+    try:
+        return tuple(str(ip_network(each, strict=False)) for each in found)
+    except ValueError:
+        raise ValueError("networks such as 10.0.0.0/8, parted by commas") from None
+
+
+def name_and_secret(written: str) -> str:
+    name, colon, secret = written.partition(":")
+    if name and colon and secret:
+        return written
+    raise ValueError("a name and a secret with a colon between them")
 
 
 def folder(written: str) -> Path:

@@ -13,6 +13,8 @@ from handrail.kit.environment import (
     Setting,
     address,
     folder,
+    name_and_secret,
+    networks,
     one_of,
     text,
     whole_number,
@@ -118,6 +120,40 @@ class Environment(EnvironmentBase):
     )
     HANDRAIL_MAIL_DOMAIN = Setting(
         "handrail.localhost", text, "The domain of Handrail's own mail addresses and Message-IDs."
+    )
+    HANDRAIL_DELIVERY_RECEIPTS = Setting(
+        False,
+        yes_or_no,
+        "Whether the server that sends is asked to report every mail that was delivered (RFC 3461), so that it "
+        "can be shown; each report is one more mail that comes in.",
+    )
+    HANDRAIL_MAIL_SERVER_NETWORKS = Setting(
+        (),
+        networks,
+        "Networks of your own in which mail servers may be connected to, such as 10.1.0.0/16, parted by "
+        "commas; else only public addresses are.",
+    )
+    HANDRAIL_MAIL_SERVER_AUTHORITIES = Setting(
+        "",
+        text,
+        "A file with the certificates of those who vouch for mail servers of your own; "
+        "left empty, those this machine trusts.",
+    )
+    HANDRAIL_GOOGLE_CLIENT = Setting(
+        "",
+        name_and_secret,
+        "The OAuth client of this desk at Google, as `id:secret`, so that Gmail mailboxes can be connected.",
+        secret=True,
+    )
+    HANDRAIL_MICROSOFT_CLIENT = Setting(
+        "",
+        name_and_secret,
+        "The OAuth client of this desk at Microsoft, as `id:secret`, so that Microsoft 365 mailboxes can be "
+        "connected.",
+        secret=True,
+    )
+    HANDRAIL_MICROSOFT_TENANT = Setting(
+        "organizations", text, "The tenant that Microsoft accounts sign in to: an id, or `organizations`."
     )
     HANDRAIL_UNDO_SECONDS = Setting(
         10,

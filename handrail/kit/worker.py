@@ -1,11 +1,11 @@
-"""The worker process: jobs, drains, and the rescue of what dead workers left behind."""
+"""The worker process: jobs, drains, companions, and the rescue of what dead workers left behind."""
 
 import threading
 
 import structlog
 from django.db import DatabaseError, close_old_connections
 
-from handrail.kit import drains, jobs
+from handrail.kit import companions, drains, jobs
 
 log = structlog.get_logger()
 
@@ -16,7 +16,7 @@ RESCUE_EVERY_SECONDS = 10.0
 def run() -> None:
     """Work until SIGTERM or SIGINT; unfinished jobs return to the queue."""
     stop = threading.Event()
-    threads = drains.run(stop)
+    threads = [*drains.run(stop), *companions.run(stop)]
     rescuer = threading.Thread(target=_rescue_now_and_then, args=(stop,), name="rescue")
     rescuer.start()
     try:

@@ -1,5 +1,6 @@
-"""The tables of this room that are queues: loaded when the application starts, emptied by every worker."""
+"""What every worker does for this room beside jobs: it empties these tables and looks at these mailboxes."""
 
 from handrail.channels.email import intake, outbox
+from handrail.channels.email.imap import watching
 
-__all__ = ["intake", "outbox"]
+__all__ = ["intake", "outbox", "watching"]

@@ -93,6 +93,9 @@ class ImapRoad(models.Model):
             models.CheckConstraint(condition=Q(failures=0) | ~Q(trouble=""), name="failure_has_its_reason"),
         ]
 
+    class Changed(Exception):
+        """Somebody changed how it is fetched, or that it is, since it was read from the database."""
+
     def __str__(self) -> str:
         return f"{self.user} at {self.host}"
 
@@ -228,7 +231,8 @@ class ImapRoad(models.Model):
         drains.wake("mailboxes")
 
     def _set(self, **columns: object) -> None:
-        """Only these columns: somebody may change the others meanwhile."""
-        type(self).objects.filter(pk=self.pk).update(**columns)
+        """Note how far a fetcher came. Raises Changed: then its numbers may mean other mails."""
+        if not type(self).objects.filter(pk=self.pk, changed_at=self.changed_at).update(**columns):
+            raise self.Changed
         for name, value in columns.items():
             setattr(self, name, value)
