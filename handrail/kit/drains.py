@@ -29,20 +29,21 @@ TakeBatch = Callable[[], int]
 
 @dataclass(frozen=True, kw_only=True)
 class Drain:
-    """One table that is emptied by a thread of every worker."""
+    """One table that is emptied by some threads of every worker."""
 
     name: str
     take_batch: TakeBatch
+    threads: int
 
 
 _drains: dict[str, Drain] = {}
 
 
-def drain(name: str) -> Callable[[TakeBatch], TakeBatch]:
+def drain(name: str, *, threads: int = 1) -> Callable[[TakeBatch], TakeBatch]:
     """Declare the function that takes a batch from the table called `name`."""
 
     def declare(take_batch: TakeBatch) -> TakeBatch:
-        _drains[name] = Drain(name=name, take_batch=take_batch)
+        _drains[name] = Drain(name=name, take_batch=take_batch, threads=threads)
         return take_batch
 
     return declare
@@ -72,8 +73,9 @@ def empty(name: str) -> int:
 
 
 def run(stop: threading.Event) -> list[threading.Thread]:
-    """Start one thread for each drain; they end soon after `stop` is set."""
-    threads = [threading.Thread(target=_run_one, args=(each, stop), name=each.name) for each in registered()]
+    """Start the threads of each drain; they end soon after `stop` is set."""
+    each_as_often = [each for each in registered() for _thread in range(each.threads)]
+    threads = [threading.Thread(target=_run_one, args=(each, stop), name=each.name) for each in each_as_often]
     for thread in threads:
         thread.start()
     return threads

@@ -27,6 +27,7 @@ class Inbound:
     references: ids of earlier messages it refers to, oldest first.
     to, cc: (name, address) pairs. automatic: empty for a person, else what kind of robot wrote.
     language: empty when unknown.
+    sender_state: one of `Message.SenderState`, by what was proved of the address.
     extras: what only some messages have, as JSON knows it: an invitation, what a bounce says, who signed. The
     channel's reference page names the keys; `inside`, the text of messages within, is searched too.
     """
@@ -46,4 +47,5 @@ class Inbound:
     sent_at: datetime | None
     automatic: str
     language: str
+    sender_state: str = ""
     extras: Mapping[str, Any] = field(default_factory=dict)

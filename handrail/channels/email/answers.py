@@ -1,5 +1,6 @@
 """An agent's answer as a mail: from whom, to whom, what it hangs on, and that it may leave at all."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import translation
@@ -26,17 +27,24 @@ class NotPublic(Unsendable):
     """The message is not an answer to the customer: it never leaves."""
 
 
-def plan(message: Message, *, message_id: str, to: list[Pair], at: datetime) -> Plan:
-    """The mail for an answer. Raises Unsendable."""
+def plan(
+    message: Message,
+    *,
+    message_id: str,
+    to: Sequence[Pair],
+    cc: Sequence[Pair] = (),
+    account: EmailAccount | None = None,
+    at: datetime,
+) -> Plan:
+    """The mail for an answer. account: from where it leaves, if that is known. Raises Unsendable."""
     mind_the_audience(message)
     ticket = message.ticket
-    mailbox = mailbox_of(ticket)
-    copies = [pair for pair in copied(message) if pair[1] not in {address for _name, address in to}]
+    mailbox = account if account and account.is_active else mailbox_of(ticket)
     answers, references = _chain(message)
     return Plan(
         author=(_signed(message, mailbox), mailbox.address),
         to=tuple(to),
-        cc=tuple(copies),
+        cc=tuple(cc),
         reply_to=reply_address(mailbox.address, ticket_id=ticket.pk, number=ticket.number),
         subject=answer_subject(ticket.subject),
         text=message.text,
@@ -78,15 +86,19 @@ def copied(message: Message) -> list[Pair]:
 
 def mailbox_of(ticket: Ticket) -> EmailAccount:
     """The mailbox the customer last wrote to, else the team's, else the brand's oldest. Raises Unsendable."""
-    active = EmailAccount.objects.active().filter(brand=ticket.brand_id)
+    if found := mailbox_or_none(ticket):
+        return found
+    raise Unsendable("The brand has no active mailbox to write from.")
+
+
+def mailbox_or_none(ticket: Ticket) -> EmailAccount | None:
+    """The same, where none is no trouble yet."""
+    active = EmailAccount.objects.active().filter(brand=ticket.brand_id).select_related("brand")
     words = Message.objects.filter(ticket=ticket, kind=Message.Kind.CUSTOMER)
     came = RawMail.objects.filter(message_id__in=words.order_by().values("pk")).order_by("-id")
     written_to = active.filter(pk__in=list(came.values_list("account", flat=True)[:1])).first()
     of_team = active.filter(team=ticket.team_id) if ticket.team_id else active.none()
-    found = written_to or of_team.order_by("id").first() or active.order_by("id").first()
-    if found is None:
-        raise Unsendable("The brand has no active mailbox to write from.")
-    return found
+    return written_to or of_team.order_by("id").first() or active.order_by("id").first()
 
 
 def _ours(addresses: list[str]) -> list[str]:

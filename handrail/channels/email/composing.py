@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -28,7 +28,8 @@ class Plan:
     """All that a mail is to say. html: a whole page, clean already; empty for text alone.
 
     reply_to: empty when the author's address is where answers go. answers: the id of the mail this answers.
-    automatic: written by the desk itself, so that no robot answers it (RFC 3834).
+    automatic: written by the desk itself, so that no robot answers it (RFC 3834); "auto-replied" when it
+    answers a mail, else "auto-generated".
     """
 
     author: Pair
@@ -42,7 +43,7 @@ class Plan:
     message_id: str
     answers: str = ""
     references: tuple[str, ...] = ()
-    automatic: bool = False
+    automatic: str = ""
     at: datetime
 
 
@@ -74,11 +75,12 @@ def answer_subject(subject: str) -> str:
     return f"Re: {bare}".rstrip()
 
 
-def compose(plan: Plan) -> Mail:
-    """Write the mail. Raises Unsendable."""
+def compose(plan: Plan, *, only: Collection[str] | None = None) -> Mail:
+    """Write the mail. only: those of its readers whom it is for this time. Raises Unsendable."""
     head = header_lines.block(_headers(plan))
     body = _body(plan)
-    recipients = dict.fromkeys(mailable(address) for _name, address in (*plan.to, *plan.cc))
+    readers = [address for _name, address in (*plan.to, *plan.cc) if only is None or address in only]
+    recipients = dict.fromkeys(mailable(address) for address in readers)
     if not recipients:
         raise Unsendable("The mail has nobody to go to.")
     bounces_to = "" if plan.automatic else mailable(plan.reply_to or plan.author[1])
@@ -106,7 +108,7 @@ def _headers(plan: Plan) -> list[bytes]:
     if any(map(header_lines.is_id, plan.references)):
         headers.append(header_lines.ids("References", plan.references))
     if plan.automatic:
-        headers.append(header_lines.plain("Auto-Submitted", "auto-generated"))
+        headers.append(header_lines.plain("Auto-Submitted", plan.automatic))
         headers.append(header_lines.plain("X-Auto-Response-Suppress", "All"))
     return [*headers, header_lines.plain("MIME-Version", "1.0")]
 

@@ -29,7 +29,7 @@ def plan(letter_id: UUID, *, message_id: str, at: datetime) -> Plan:
         text=text,
         html=html,
         message_id=message_id,
-        automatic=True,
+        automatic="auto-generated",
         at=at,
     )
 

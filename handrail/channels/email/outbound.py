@@ -7,7 +7,7 @@ nobody knows, because the answer to the whole mail was lost.
 import smtplib
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import TracebackType
 from urllib.parse import unquote, urlsplit
@@ -19,9 +19,11 @@ from handrail.channels.email.header_lines import Unsendable
 from handrail.kit import faults
 from handrail.kit.text import one_line
 
-#: The server gets so long for each step; after the whole mail, when it may scan, the longer time.
-STEP_SECONDS = 30
-ANSWER_SECONDS = 120
+#: The server gets so long for each step, for it may ask another one; after the whole mail, when it may scan,
+#: the longer time. A server that cannot be reached is known sooner.
+CONNECT_SECONDS = 20
+STEP_SECONDS = 90
+ANSWER_SECONDS = 300
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -42,7 +44,22 @@ class Never(Trouble):
 
 
 class AnswerLost(Trouble):
-    """The whole mail went out, but no answer came: it may have arrived."""
+    """The whole mail went out, but no answer came: it may have arrived. outcome: what was known before."""
+
+    outcome: "Outcome"
+
+
+@dataclass(kw_only=True)
+class Outcome:
+    """What the server said for each recipient, with its words. Who is in none of these was not asked.
+
+    stalled: the recipient at whose address the talk broke off.
+    """
+
+    taken: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    later: dict[str, str] = field(default_factory=dict)
+    stalled: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,10 +93,10 @@ class Address:
 
 
 class Server:
-    """A connection that is kept for a batch: `with Server() as server: server.send(mail)`."""
+    """A connection that is kept for a batch: `with Server(url) as server: server.send(mail)`."""
 
-    def __init__(self) -> None:
-        self.address = Address.read(settings.MAIL_URL)
+    def __init__(self, url: str) -> None:
+        self.address = Address.read(url)
         self.connection: smtplib.SMTP | None = None
 
     def __enter__(self) -> "Server":
@@ -104,25 +121,34 @@ class Server:
                 raise ServerAway(_told(error)) from error
         return self.connection
 
-    def send(self, mail: Mail) -> dict[str, str]:
-        """Hand the mail over; returns the recipients that were refused, with the server's words.
+    def send(self, mail: Mail) -> Outcome:
+        """Hand the mail over to as many of its recipients as the server takes it for.
 
-        Raises ServerAway, NotNow, Never, AnswerLost, Unsendable.
+        Raises ServerAway, NotNow, Never, AnswerLost, Unsendable: then it is so for all of them.
         """
-        connection = self.connect()
+        connection, outcome = self.connect(), Outcome()
         try:
-            refused = _announce(connection, mail)
-            _transfer(connection, mail.pieces())
+            _announce(connection, mail, outcome)
+            if outcome.stalled:
+                self._hang_up()
+            elif outcome.taken:
+                _transfer(connection, mail.pieces())
+            else:
+                self._reset()
         except (smtplib.SMTPException, OSError) as error:  # before the end of the mail: it did not arrive
             self._hang_up()
             raise NotNow(_told(error)) from error
-        except (AnswerLost, Unsendable):
+        except AnswerLost as lost:
+            self._hang_up()
+            lost.outcome = outcome
+            raise
+        except Unsendable:
             self._hang_up()
             raise
         except Trouble:
             self._reset()
             raise
-        return refused
+        return outcome
 
     def _reset(self) -> None:
         """Begin anew on the same connection, or give it up."""
@@ -142,15 +168,17 @@ def _connected(address: Address) -> smtplib.SMTP:
     name = settings.MAIL_DOMAIN
     if address.scheme == "smtps":
         connection: smtplib.SMTP = smtplib.SMTP_SSL(
-            address.host, address.port, local_hostname=name, timeout=STEP_SECONDS, context=_tls()
+            address.host, address.port, local_hostname=name, timeout=CONNECT_SECONDS, context=_tls()
         )
         connection.ehlo()
     else:
-        connection = smtplib.SMTP(address.host, address.port, local_hostname=name, timeout=STEP_SECONDS)
+        connection = smtplib.SMTP(address.host, address.port, local_hostname=name, timeout=CONNECT_SECONDS)
         connection.ehlo()
         _secure(connection, address)
     if address.user:
         connection.login(address.user, address.password)
+    if connection.sock is not None:
+        connection.sock.settimeout(STEP_SECONDS)
     return connection
 
 
@@ -171,19 +199,40 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _announce(connection: smtplib.SMTP, mail: Mail) -> dict[str, str]:
-    """Sender and recipients; at least one of them is taken, else raises NotNow or Never."""
+def _announce(connection: smtplib.SMTP, mail: Mail, outcome: Outcome) -> None:
+    """Sender and recipients. Ends early, with nobody taken, when the talk breaks off at a recipient."""
     options = []
     if mail.needs_utf8:
         if not connection.has_extn("smtputf8"):
             raise Never("The server does not take addresses with such letters.")
         options = ["SMTPUTF8"]
+    reports = connection.has_extn("dsn") and bool(mail.sender)
+    if reports:
+        options += ["RET=HDRS", f"ENVID={mail.message_id}"]
     _mind(connection.mail(mail.sender, options))
-    answers = {address: connection.rcpt(address) for address in mail.recipients}
-    refused = {address: answer for address, answer in answers.items() if answer[0] not in (250, 251)}
-    if len(refused) == len(answers):
-        _mind(max(refused.values(), key=lambda answer: 400 <= answer[0] < 500))
-    return {address: _said(answer) for address, answer in refused.items()}
+    for address in mail.recipients:
+        try:
+            answer = connection.rcpt(address, [NOTIFY[settings.DELIVERY_RECEIPTS]] if reports else [])
+        except (smtplib.SMTPException, OSError) as error:
+            outcome.taken, outcome.stalled = [], address
+            outcome.later[address] = _told(error)
+            return
+        if answer[0] in (250, 251):
+            outcome.taken.append(address)
+        else:
+            _sort_out(address, answer, outcome)
+
+
+#: Which reports are asked for where a server can give them (RFC 3461), by whether successes are wanted too.
+NOTIFY = {False: "NOTIFY=FAILURE,DELAY", True: "NOTIFY=SUCCESS,FAILURE,DELAY"}
+
+
+def _sort_out(address: str, answer: tuple[int, bytes], outcome: Outcome) -> None:
+    """A recipient whom the server did not take; 421 is the server's own farewell."""
+    if answer[0] == 421:
+        raise NotNow(_said(answer))
+    never = 500 <= answer[0] < 600
+    (outcome.refused if never else outcome.later)[address] = _said(answer)
 
 
 def _transfer(connection: smtplib.SMTP, pieces: Iterator[bytes]) -> None:

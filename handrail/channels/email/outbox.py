@@ -4,130 +4,195 @@ That a mail is being sent is committed before the first word to the server. Whoe
 nobody's hands knows that its sender died in between, and that it may have left.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import Error as DatabaseError
 from django.db import transaction
 
 from handrail.accounts.models import User
-from handrail.channels.email import answers, letters
-from handrail.channels.email.composing import Mail, compose
-from handrail.channels.email.header_lines import Unsendable
-from handrail.channels.email.models import OutgoingMail
-from handrail.channels.email.outbound import AnswerLost, Never, NotNow, Server, ServerAway
+from handrail.channels.email import answers, deliveries, dispatching, letters, servers
+from handrail.channels.email.composing import Plan, compose
+from handrail.channels.email.header_lines import Unsendable, mailable
+from handrail.channels.email.models import Delivery, OutgoingMail, Suppression
+from handrail.channels.email.outbound import AnswerLost, Never, NotNow, Outcome, ServerAway
+from handrail.channels.email.servers import Servers
 from handrail.kit import clock, drains, faults
 from handrail.kit.text import one_line
-from handrail.tickets.models import Message
 
 log = structlog.get_logger()
 
 #: So many mails leave over one connection, then it is made anew.
 BATCH = 50
+#: So many threads of a worker send at once, so that a slow domain holds up none but itself.
+SENDERS = 3
+#: A talk that takes longer says that the domain is slow.
+SLOW = timedelta(seconds=10)
 STOPPED_TWICE = "The desk stopped twice while sending it."
 
 
-@drains.drain("outgoing")
+@drains.drain("outgoing", threads=SENDERS)
 def take_batch() -> int:
     """Send what is due; returns how many mails met their fate. Zero also while the server is away."""
-    if not OutgoingMail.objects.due().exists():
-        return 0
     sent = 0
-    with Server() as server:
-        try:
-            server.connect()
-            while sent < BATCH and _send_next(server):
-                sent += 1
-        except ServerAway as away:
-            _wait_for(away, at=clock.now())
-            return 0
+    with Servers() as open_servers:
+        while sent < BATCH and (one := _send_next(open_servers)) is not None:
+            sent += one
     return sent
 
 
 @transaction.atomic
 def send_again(mail: OutgoingMail, *, by: User, at: datetime) -> None:
-    """Let a mail that failed, or is uncertain, leave once more. Raises NothingToSendAgain."""
+    """Let a mail leave once more to those who did not get it. Raises NothingToSendAgain."""
     mail.send_again(by=by, at=at)
-    _tell(mail, at=at)
+    deliveries.tell(mail, at=at)
 
 
-def _send_next(server: Server) -> bool:
-    """Send one mail; False when none is due. Raises ServerAway, the mail being back in the queue."""
+@transaction.atomic
+def readdress(mail: OutgoingMail, delivery: Delivery, *, address: str, by: User, at: datetime) -> None:
+    """Mend an address and let the mail leave to it. Raises Unsendable, SameRecipient, NothingToSendAgain."""
+    mail.readdress(delivery.pk, address=address, by=by, at=at)
+    deliveries.tell(mail, at=at)
+
+
+@transaction.atomic
+def call_off(mail: OutgoingMail, *, by: User, at: datetime) -> None:
+    """Take a mail out of the queue. Raises NotWaiting."""
+    mail.call_off(by=by, at=at)
+    deliveries.tell(mail, at=at)
+
+
+def _send_next(open_servers: Servers) -> int | None:
+    """Send one mail: 1 when it met its fate, 0 when its server is away; None when no mail is due."""
     taken = OutgoingMail.take()
     if taken is None:
-        return False
+        return None
     faults.point("outbox.after-take")  # the mail is known to be in sending
     away = None
     with transaction.atomic():
         mail = OutgoingMail.in_hand(taken.pk)
         if mail is not None:
-            away = _send(mail, server)
+            away = _send(mail, open_servers)
             faults.point("outbox.before-told")  # the server answered, nothing of it is written down
-            _tell(mail, at=clock.now())
+            deliveries.tell(mail, at=clock.now())
             faults.point("outbox.before-commit")  # the fate is written, not committed
     faults.point("outbox.after-commit")  # the fate is committed
-    if away:
-        raise away
-    return True
+    if away and mail is not None:
+        servers.is_away(mail.server, str(away), at=clock.now())
+    return 0 if away else 1
 
 
-def _wait_for(away: ServerAway, *, at: datetime) -> None:
-    log.warning("outbox.server_away", error=str(away))
-    for mail in OutgoingMail.wait_for_server(str(away), at=at):
-        with transaction.atomic():
-            mail.failed(str(away), at=at)
-            _tell(mail, at=at)
-
-
-def _send(mail: OutgoingMail, server: Server) -> ServerAway | None:
+def _send(mail: OutgoingMail, open_servers: Servers) -> ServerAway | None:
     """Send the mail and write down what came of it. Only the database may stop this."""
+    at = clock.now()
     if mail.is_doubtful:
-        mail.leave_to_a_person(STOPPED_TWICE)
+        mail.leave_to_a_person(STOPPED_TWICE, at=at)
         return None
+    open_now = _still_open(mail, at=at)
     try:
-        refused = server.send(_composed(mail, at=clock.now()))
-        mail.sent(
-            detail="; ".join(f"{address}: {words}" for address, words in refused.items()), at=clock.now()
-        )
+        if open_now or not mail.open_deliveries():
+            _hand_over(mail, open_now, open_servers, at=at)
     except ServerAway as away:
-        mail.back_to_the_queue(str(away), at=clock.now())
+        mail.back_to_the_queue(str(away))
         return away
     except NotNow as later:
-        mail.postpone(str(later), at=clock.now())
+        _postpone(mail, open_now, str(later), at=at)
     except AnswerLost as lost:
-        mail.doubt(str(lost), at=clock.now())
+        _doubt(mail, open_now, lost, at=at)
     except (Never, Unsendable) as refusal:
-        mail.failed(str(refusal), at=clock.now())
+        mail.fail(str(refusal), at=at)
     except DatabaseError:
         raise
     except Exception as error:
         log.exception("outbox.failed", mail=str(mail.pk))
-        mail.failed(one_line(f"{type(error).__name__}: {error}"), at=clock.now())
+        mail.fail(one_line(f"{type(error).__name__}: {error}"), at=at)
     return None
 
 
-def _composed(mail: OutgoingMail, *, at: datetime) -> Mail:
+def _hand_over(mail: OutgoingMail, to: list[Delivery], open_servers: Servers, *, at: datetime) -> None:
+    """Give the mail to the server and keep what it said for each recipient."""
+    composed = compose(_plan(mail, at=at), only={each.address for each in to})
+    began = clock.now()
+    outcome = open_servers.of(mail).send(composed)
+    took = clock.now() - began
+    by_address = {mailable(each.address): each for each in to}
+    _keep(mail, outcome, by_address, at=at)
+    servers.mind_the_domains(outcome, is_slow=took > SLOW, at=at)
+    mail.settle(at=at)
+
+
+def _keep(mail: OutgoingMail, outcome: Outcome, by_address: dict[str, Delivery], *, at: datetime) -> None:
+    rows = Delivery.objects.filter(mail=mail.pk)
+    taken = [by_address[address].pk for address in outcome.taken]
+    rows.filter(pk__in=taken).turn(Delivery.State.SENT, at=at)
+    for address, words in outcome.refused.items():
+        rows.filter(pk=by_address[address].pk).turn(Delivery.State.FAILED, detail=words, at=at)
+        deliveries.mind_the_address(mail, by_address[address].address, words, at=at)
+    for address, words in outcome.later.items():
+        _put_off(mail, [by_address[address]], words, at=at)
+
+
+def _still_open(mail: OutgoingMail, *, at: datetime) -> list[Delivery]:
+    """Who is to get it now. Suppressed addresses, and those that are none, end here, and visibly."""
+    found = mail.open_deliveries()
+    blocked = Suppression.reasons(mail.brand_id, [each.address for each in found])
+    kept = []
+    for each in found:
+        if each.address.lower() in blocked:
+            reason = blocked[each.address.lower()]
+            Delivery.objects.filter(pk=each.pk).turn(Delivery.State.SUPPRESSED, detail=reason, at=at)
+        elif trouble := _trouble_with(each.address):
+            Delivery.objects.filter(pk=each.pk).turn(Delivery.State.FAILED, detail=trouble, at=at)
+        else:
+            kept.append(each)
+    if found and not kept:
+        mail.settle(at=at)
+    return kept
+
+
+def _trouble_with(address: str) -> str:
+    try:
+        mailable(address)
+    except Unsendable as error:
+        return str(error)
+    return ""
+
+
+def _postpone(mail: OutgoingMail, to: list[Delivery], words: str, *, at: datetime) -> None:
+    _put_off(mail, to, words, at=at)
+    mail.settle(at=at, error=words)
+
+
+def _put_off(mail: OutgoingMail, to: list[Delivery], words: str, *, at: datetime) -> None:
+    """Try again later; the older the mail, the later. Too old a mail fails."""
+    rows, pause = Delivery.objects.filter(pk__in=[each.pk for each in to]), mail.pause_at_age(at=at)
+    state = Delivery.State.QUEUED if pause else Delivery.State.FAILED
+    rows.turn(state, detail=words, again=pause, at=at)
+
+
+def _doubt(mail: OutgoingMail, to: list[Delivery], lost: AnswerLost, *, at: datetime) -> None:
+    by_address = {mailable(each.address): each for each in to}
+    tried = [by_address[address] for address in lost.outcome.taken]
+    lost.outcome.taken = []
+    _keep(mail, lost.outcome, by_address, at=at)
+    mail.doubt(tried, str(lost), at=at)
+
+
+def _plan(mail: OutgoingMail, *, at: datetime) -> Plan:
     if mail.letter_id:
-        return compose(letters.plan(mail.letter_id, message_id=mail.rfc_message_id, at=at))
-    message = mail.message
-    if message is None or message.ticket_id != mail.lane:
+        return letters.plan(mail.letter_id, message_id=mail.rfc_message_id, at=at)
+    readers = list(Delivery.objects.filter(mail=mail.pk).order_by("id"))
+    known = [each for each in readers if not _trouble_with(each.address)]
+    to = [each.pair for each in known if not each.copied]
+    if mail.dispatch:
+        return dispatching.plan(mail.dispatch, message_id=mail.rfc_message_id, to=to, at=at)
+    if mail.message is None or mail.message.ticket_id != mail.lane:
         raise Unsendable("The message is no longer there.")
-    return compose(answers.plan(message, message_id=mail.rfc_message_id, to=mail.pairs, at=at))
-
-
-#: What the timeline of the ticket says, for each state of the outbox.
-_DELIVERY = {
-    OutgoingMail.State.QUEUED: Message.Delivery.QUEUED,
-    OutgoingMail.State.SENT: Message.Delivery.SENT,
-    OutgoingMail.State.FAILED: Message.Delivery.FAILED,
-    OutgoingMail.State.UNCERTAIN: Message.Delivery.UNCERTAIN,
-}
-
-
-def _tell(mail: OutgoingMail, *, at: datetime) -> None:
-    """Let those who wait for it know: the ticket, or the letter, which then forgets its secret."""
-    if mail.letter_id and mail.state == OutgoingMail.State.SENT:
-        letters.was_sent(mail.letter_id, at=at)
-    if mail.message:
-        state = _DELIVERY[OutgoingMail.State(mail.state)]
-        mail.message.ticket.record_delivery(mail.message, state=state, detail=mail.last_error, at=at)
+    return answers.plan(
+        mail.message,
+        message_id=mail.rfc_message_id,
+        to=to,
+        cc=[each.pair for each in known if each.copied],
+        account=mail.account,
+        at=at,
+    )

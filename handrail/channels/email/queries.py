@@ -103,7 +103,7 @@ class OutgoingRow:
 
     @property
     def readers(self) -> list[str]:
-        return [address for _name, address in self.mail.pairs]
+        return [each.address for each in self.mail.deliveries.all()]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +141,9 @@ def caught(*, before: UUID | None) -> Page[Envelope]:
 
 def outbox(user: User, *, before: UUID | None, sent: bool) -> Page[OutgoingRow]:
     """Mail that did not leave yet, or that did, newest first."""
-    rows = OutgoingMail.objects.visible_to(user).select_related("message__ticket")
+    rows = (
+        OutgoingMail.objects.visible_to(user).select_related("message__ticket").prefetch_related("deliveries")
+    )
     rows = rows.filter(state=OutgoingMail.State.SENT) if sent else rows.unsettled()
     return _page(rows, before, _outgoing)
 

@@ -15,15 +15,18 @@ def put_the_answer_into_the_outbox(event: ReplyWritten) -> None:
     """Its id is given now, so that the customer's answer is recognised however the mail travels."""
     message = Message.objects.select_related("ticket__requester").get(pk=event.message_id)
     ticket, message_id = message.ticket, new_message_id()
-    to = answers.requester_of(ticket)
+    to, account = answers.requester_of(ticket), answers.mailbox_or_none(ticket)
     ticket.send_as(message, external_id=message_id, to=to)
     OutgoingMail.put(
         message=message,
         brand_id=ticket.brand_id,
+        account=account,
         lane=ticket.pk,
         rfc_message_id=message_id,
         to=to,
+        cc=answers.copied(message),
         due_at=event.due_at,
+        planned=event.planned,
         at=event.at,
     )
 

@@ -41,15 +41,26 @@ class Message(models.Model):
         ON_TICKET = "on_ticket", _("Takes part in this ticket")
         THIRD_PARTY = "third_party", _("Not a participant of this ticket")
 
+    class SenderState(models.TextChoices):
+        """What was proved of the sender's address; empty where the channel says nothing."""
+
+        NONE = "", ""
+        VERIFIED = "verified", _("Sender verified")
+        UNVERIFIED = "unverified", _("Sender not verified")
+        FAILED = "failed", _("Sender is not who they say")
+        AUTOMATED = "automated", _("Written by a machine")
+
     class Delivery(models.TextChoices):
         """What is known about the way to the customer; empty where nothing is sent."""
 
         NONE = "", ""
         QUEUED = "queued", _("Waiting to be sent")
         SENT = "sent", _("Sent")
+        DELIVERED = "delivered", _("Delivered")
         FAILED = "failed", _("Not sent")
         BOUNCED = "bounced", _("Came back")
         UNCERTAIN = "uncertain", _("Perhaps sent")
+        SUPPRESSED = "suppressed", _("Not sent: address blocked")
 
     #: Kinds of automatic senders whose words start no wait and open nothing.
     ROBOTS: ClassVar[frozenset[str]] = frozenset({"auto-reply", "bounce", "receipt"})
@@ -60,6 +71,7 @@ class Message(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, related_name="+")
     standing = models.CharField(max_length=12, choices=Standing.choices)
+    sender_state = models.CharField(max_length=10, choices=SenderState.choices, blank=True, db_default="")
     channel = models.CharField(max_length=20)
     sender = models.CharField(max_length=320, blank=True)
     to = models.JSONField(default=list)
@@ -74,6 +86,7 @@ class Message(models.Model):
     extras = models.JSONField(default=dict, db_default={})
     delivery = models.CharField(max_length=10, choices=Delivery.choices, blank=True)
     delivery_detail = models.CharField(max_length=500, blank=True)
+    deliveries = models.JSONField(default=list)
     key = models.UUIDField(null=True, unique=True)
     due_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
@@ -149,6 +162,7 @@ class Message(models.Model):
             external_id=inbound.external_id[:1000],
             references=list(inbound.references),
             extras=dict(inbound.extras),
+            sender_state=inbound.sender_state,
             at=at,
         )
 

@@ -1,6 +1,6 @@
 """A ticket's answers on their way to the customer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -26,16 +26,23 @@ class Delivering(TicketBase):
 
     @transaction.atomic
     def record_delivery(
-        self, message: Message, *, state: Message.Delivery, detail: str = "", at: datetime
+        self,
+        message: Message,
+        *,
+        state: Message.Delivery,
+        detail: str = "",
+        recipients: Sequence[Mapping[str, str]] = (),
+        at: datetime,
     ) -> None:
-        """Keep what became of an answer; the same again changes nothing."""
-        detail = detail[:500]
+        """Keep what became of an answer; the same again changes nothing.
+
+        recipients: for each the address, state, detail and at.
+        """
+        known = {"delivery": state, "delivery_detail": detail[:500], "deliveries": list(recipients)}
         rows = Message.objects.filter(pk=message.pk, ticket_id=self.pk, kind=Message.Kind.REPLY)
-        if not rows.exclude(delivery=state, delivery_detail=detail).update(
-            delivery=state, delivery_detail=detail
-        ):
+        if not rows.exclude(**known).update(**known):
             return
-        message.delivery, message.delivery_detail = state, detail
+        message.delivery, message.delivery_detail = state, detail[:500]
         self.tell(
             DeliveryChanged(ticket_id=self.pk, message_id=message.pk, state=state.value, detail=detail, at=at)
         )

@@ -1,0 +1,78 @@
+"""Mails about a ticket with words of their own: acknowledgements, and messages forwarded to somebody else."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from handrail.channels.email.composing import Plan, new_message_id
+from handrail.channels.email.header_lines import Pair
+from handrail.channels.email.models import Dispatch, EmailAccount, OutgoingMail
+from handrail.channels.email.tokens import reply_address
+from handrail.tickets.models import Ticket
+
+
+@transaction.atomic
+def acknowledge(
+    ticket: Ticket,
+    *,
+    account: EmailAccount,
+    to: Pair,
+    subject: str,
+    text: str,
+    answers: str = "",
+    references: Sequence[str] = (),
+    at: datetime,
+) -> OutgoingMail:
+    """Tell somebody that their mail arrived, in the caller's words, marked as automatic (RFC 3834).
+
+    answers: the Message-ID of their mail; references: what that one hung on. Whether it may be sent at all
+    (never to robots, not too often) is for the caller to decide.
+    """
+    dispatch = Dispatch.write(
+        kind=Dispatch.Kind.ACKNOWLEDGEMENT,
+        ticket=ticket,
+        account=account,
+        author=account.display_name,
+        subject=subject,
+        text=text,
+        answers=answers,
+        references=list(references),
+        automatic=True,
+        at=at,
+    )
+    return _put(dispatch, to=[to], at=at)
+
+
+def plan(dispatch: Dispatch, *, message_id: str, to: Sequence[Pair], at: datetime) -> Plan:
+    """The mail for a dispatch. Raises Unsendable."""
+    ticket, mailbox = dispatch.ticket, dispatch.account
+    hangs_on = [each for each in dispatch.references if each != dispatch.answers]
+    return Plan(
+        author=(dispatch.author, mailbox.address),
+        to=tuple(to),
+        reply_to=reply_address(mailbox.address, ticket_id=ticket.pk, number=ticket.number),
+        subject=dispatch.subject,
+        text=dispatch.text,
+        html=dispatch.html,
+        files=tuple(dispatch.files.order_by("id")),
+        message_id=message_id,
+        answers=dispatch.answers,
+        references=(*hangs_on, dispatch.answers) if dispatch.answers else tuple(hangs_on),
+        automatic="auto-replied" if dispatch.automatic else "",
+        at=at,
+    )
+
+
+def _put(dispatch: Dispatch, *, to: Sequence[Pair], at: datetime) -> OutgoingMail:
+    """A lane of its own: it waits for no answer, and no answer waits for it."""
+    return OutgoingMail.put(
+        dispatch=dispatch,
+        brand_id=dispatch.ticket.brand_id,
+        account=dispatch.account,
+        lane=dispatch.pk,
+        rfc_message_id=new_message_id(),
+        to=to,
+        due_at=at,
+        at=at,
+    )

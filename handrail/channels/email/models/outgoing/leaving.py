@@ -1,0 +1,124 @@
+"""A mail is put into the outbox, taken from it to be sent, or called back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Self, cast
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from handrail.channels.email.models.account import EmailAccount
+from handrail.channels.email.models.delivery import Delivery
+from handrail.channels.email.models.dispatch import Dispatch
+from handrail.channels.email.models.outgoing.base import OutgoingBase, Pair
+from handrail.channels.email.models.outgoing.ending import GIVE_UP_AFTER
+from handrail.channels.email.models.outgoing.queryset import OutgoingMails
+from handrail.kit import drains
+from handrail.tickets.models import Message
+
+if TYPE_CHECKING:
+    from handrail.channels.email.models.outgoing import OutgoingMail
+
+
+class Leaving(OutgoingBase):
+    """The way of a mail from the verb that needs it into the hands of a sender."""
+
+    class Meta(OutgoingBase.Meta):
+        abstract = True
+
+    @classmethod
+    def put(
+        cls,
+        *,
+        rfc_message_id: str,
+        to: Sequence[Pair],
+        cc: Sequence[Pair] = (),
+        lane: UUID,
+        message: Message | None = None,
+        dispatch: Dispatch | None = None,
+        letter_id: UUID | None = None,
+        account: EmailAccount | None = None,
+        server: str = "",
+        brand_id: UUID | None = None,
+        due_at: datetime,
+        planned: bool = False,
+        at: datetime,
+    ) -> "OutgoingMail":
+        """Write a mail into the outbox, in the caller's transaction.
+
+        How long it waits is counted on the database's clock, for those of the machines may differ. A planned
+        one waits for a moment of the day.
+        """
+        leaves_at = due_at if planned else Now() + (due_at - at)
+        mail = cls(
+            message=message,
+            dispatch=dispatch,
+            letter_id=letter_id,
+            brand_id=brand_id,
+            account=account,
+            server=server,
+            lane=lane,
+            rfc_message_id=rfc_message_id,
+            due_at=leaves_at,
+            next_try_at=leaves_at,
+            created_at=at,
+        )
+        deliveries = Delivery.for_mail(mail.pk, to=to, cc=cc, at=at)
+        mail.domain = deliveries[0].domain if deliveries else ""
+        mail.save(force_insert=True)
+        Delivery.objects.bulk_create(deliveries)
+        drains.wake("outgoing")
+        return cast("OutgoingMail", mail)
+
+    @classmethod
+    def cancel(cls, message_id: UUID, *, at: datetime) -> bool:
+        """Keep an answer from leaving; False when it has begun to leave."""
+        rows = cls.rows().filter(message=message_id, state=cls.State.QUEUED, attempts=0)
+        return bool(rows.update(state=cls.State.CANCELLED, next_try_at=None, settled_at=at))
+
+    @classmethod
+    def plan(cls, message_id: UUID, *, due_at: datetime) -> bool:
+        """Let an answer leave at another moment; False when it has begun to leave."""
+        rows = cls.rows().filter(message=message_id, state=cls.State.QUEUED, attempts=0)
+        changed = rows.update(due_at=due_at, next_try_at=due_at)
+        drains.wake("outgoing")
+        return bool(changed)
+
+    @classmethod
+    @transaction.atomic
+    def take(cls) -> Self | None:
+        """The next mail to send, its try counted for good when this returns; None when none is due.
+
+        One that was in the hands of a process which died may have left: that is a doubt.
+        """
+        mail = cls.rows().due().select_for_update(skip_locked=True, of=("self",)).first()
+        if mail is None:
+            return None
+        doubt = int(mail.state == cls.State.SENDING)
+        cls.rows().filter(pk=mail.pk).update(
+            state=cls.State.SENDING, tried_at=Now(), attempts=F("attempts") + 1, doubts=F("doubts") + doubt
+        )
+        return cast("Self", mail)
+
+    @classmethod
+    def in_hand(cls, mail_id: UUID) -> Self | None:
+        """A mail just taken, locked until the transaction ends; None when somebody else has it now."""
+        rows = cls.rows().filter(pk=mail_id, state=cls.State.SENDING)
+        whole = rows.select_related(
+            "message__ticket__requester", "message__agent", "dispatch__ticket", "account__brand"
+        )
+        return cast("Self | None", whole.select_for_update(skip_locked=True, of=("self",)).first())
+
+    @classmethod
+    def wait_for_server(cls, server: str, error: str, *, at: datetime) -> list[Self]:
+        """Note on everything that is due why it does not leave; returns what has waited too long."""
+        due = cls.rows().filter(state=cls.State.QUEUED, server=server, next_try_at__lte=Now())
+        due.exclude(last_error=error[:500]).update(last_error=error[:500])
+        return cast("list[Self]", list(due.filter(due_at__lt=at - GIVE_UP_AFTER)[:100]))
+
+    @classmethod
+    def rows(cls) -> OutgoingMails:
+        """All of the outbox."""
+        return OutgoingMails(cls)

@@ -1,0 +1,84 @@
+"""The servers that send for us, and what stands in the way of mail: servers that are away, slow domains."""
+
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from types import TracebackType
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+from handrail.channels.email import alarms, deliveries
+from handrail.channels.email.models import Obstacle, OutgoingMail
+from handrail.channels.email.outbound import Outcome, Server
+
+log = structlog.get_logger()
+
+#: Who looks after mail is told when a server was away for so long while mail waited.
+ALARM_AFTER = timedelta(minutes=3)
+
+What = Obstacle.What
+
+
+class Servers:
+    """The connections of one batch, one for each server: `with Servers() as servers: servers.of(mail)`."""
+
+    def __init__(self) -> None:
+        self.stack = ExitStack()
+        self.open: dict[str, Server] = {}
+
+    def __enter__(self) -> "Servers":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stack.close()
+
+    def of(self, mail: OutgoingMail) -> Server:
+        """The server for a mail, connected. Raises ServerAway."""
+        server = self.open.get(mail.server)
+        if server is None:
+            server = self.open[mail.server] = self.stack.enter_context(Server(_url_of(mail)))
+        if server.connection is None:
+            server.connect()
+            for past in Obstacle.gone(What.SERVER, {mail.server}):
+                log.info("outbox.server_back", away_since=past.since.isoformat())
+        return server
+
+
+def _url_of(mail: OutgoingMail) -> str:
+    return str(settings.MAIL_URL)
+
+
+def is_away(name: str, words: str, *, at: datetime) -> None:
+    """Note why nothing leaves by this server, for all that wait for it; tell who looks after mail in time."""
+    log.warning("outbox.server_away", error=words)
+    with transaction.atomic():
+        obstacle = Obstacle.met(What.SERVER, name, words, at=at)
+        if Obstacle.is_alarming(obstacle.pk, after=ALARM_AFTER, at=at):
+            alarms.notice("server-away", about_id=obstacle.pk, detail=words, at=at)
+    for mail in OutgoingMail.wait_for_server(name, words, at=at):
+        with transaction.atomic():
+            mail.fail(words, at=at)
+            deliveries.tell(mail, at=at)
+
+
+def mind_the_domains(outcome: Outcome, *, is_slow: bool, at: datetime) -> None:
+    """Leave a domain in peace that is slow or puts us off; forget the trouble once mail got through.
+
+    One mail put off says little about its domain (greylisting), several in a row do.
+    """
+    for address, words in outcome.later.items():
+        patient = address != outcome.stalled
+        Obstacle.met(What.DOMAIN, _domain(address), words, patient=patient, at=at)
+    reached = {_domain(address) for address in outcome.taken}
+    if is_slow:
+        for name in reached:
+            Obstacle.met(What.DOMAIN, name, "It takes very long to answer.", at=at)
+    elif reached:
+        Obstacle.gone(What.DOMAIN, reached)
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].lower()
