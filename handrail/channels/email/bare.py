@@ -4,7 +4,7 @@ import re
 
 from handrail.channels.email import limits
 from handrail.channels.email.charsets import decode
-from handrail.channels.email.quote_marks import QUOTE_MARKS, normal_marks
+from handrail.channels.email.quote_marks import QUOTE_MARKS, SIGNATURE_MARKS, normal_marks
 from handrail.channels.email.replies import Trimmed, trim
 from handrail.kit.html import clean, text_of_clean
 from handrail.kit.text import storable
@@ -25,7 +25,7 @@ def trim_bare(data: bytes) -> Trimmed:
     ]
     if not is_html(text):
         return trim(text)
-    cleaned = clean(normal_marks(text), quotes=QUOTE_MARKS)
+    cleaned = clean(normal_marks(text), quotes=QUOTE_MARKS, signatures=SIGNATURE_MARKS)
     return trim(text_of_clean(cleaned.html, mark_quotes=True))
 
 

@@ -16,9 +16,9 @@ from handrail.channels.email.attachments import (
     uuencoded_in,
 )
 from handrail.channels.email.charsets import codec_for, decode
-from handrail.channels.email.quote_marks import QUOTE_MARKS, normal_marks
+from handrail.channels.email.quote_marks import QUOTE_MARKS, SIGNATURE_MARKS, normal_marks
 from handrail.channels.email.structure import Part
-from handrail.kit.html import clean, text_of_clean
+from handrail.kit.html import QUOTE_STARTS, SIGNATURE_STARTS, clean, text_of_clean
 from handrail.kit.text import storable, tidy_lines
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w\-:.]{2,40})""", re.I)
@@ -158,7 +158,7 @@ class _Reader:
         plain = "\n\n".join(filter(None, (self._plain(block) for block in self.found.blocks)))
         html = "\n".join(filter(None, (self._page(block) for block in self.found.blocks))) if has_html else ""
         html, images = images_within(html)
-        cleaned = clean(normal_marks(html), quotes=QUOTE_MARKS)
+        cleaned = clean(normal_marks(html), quotes=QUOTE_MARKS, signatures=SIGNATURE_MARKS)
         self.problems |= {"html-cut"} if cleaned.cut else set()
         self.problems |= {"html-flattened"} if cleaned.flattened else set()
         marked = text_of_clean(cleaned.html, mark_quotes=True) if has_html else plain
@@ -225,9 +225,9 @@ class _Reader:
 
 def without_signs(marked: str) -> str:
     """The text without the signs that mark quotations."""
-    from handrail.kit.html import QUOTE_STARTS
-
-    return marked.replace(f"{QUOTE_STARTS}\n", "").replace(QUOTE_STARTS, "")
+    for sign in (QUOTE_STARTS, SIGNATURE_STARTS):
+        marked = marked.replace(f"{sign}\n", "").replace(sign, "")
+    return marked
 
 
 def _unflowed(text: str, part: Part) -> str:

@@ -27,7 +27,7 @@ from handrail.channels.email.phrases import (
     VERB_BEFORE_NAME,
     WROTE,
 )
-from handrail.kit.html import QUOTE_STARTS
+from handrail.kit.html import QUOTE_STARTS, SIGNATURE_STARTS
 
 
 class Line(Enum):
@@ -85,7 +85,7 @@ def _class_alone(line: str) -> Line:
         return Line.INTRODUCTION
     if _QUOTE.match(start):
         return Line.QUOTE
-    if _DELIMITER.match(start):
+    if _DELIMITER.match(start) or start.strip() == SIGNATURE_STARTS:
         return Line.DELIMITER
     if len(line) <= _MOBILE_CHARS and MOBILE.match(start):
         return Line.MOBILE
@@ -148,7 +148,7 @@ def _introduction_start(lines: list[str], classes: list[Line], end: int) -> int 
         return end
     if not (ENDS_OPEN.search(line) or (quote_follows and WROTE.search(line))):
         return None
-    start = _shortest_introduction(lines, classes, end)
+    start = _shortest_introduction(lines, classes, end, quote_follows=quote_follows)
     if start is None:
         named = (
             quote_follows and NAME_WROTE.match(line) and WROTE.search(line) and 2 <= len(line.split()) <= 5
@@ -162,7 +162,9 @@ def _next_class(classes: list[Line], index: int) -> Line | None:
     return next((each for each in classes[index + 1 : index + 4] if each is not Line.BLANK), None)
 
 
-def _shortest_introduction(lines: list[str], classes: list[Line], end: int) -> int | None:
+def _shortest_introduction(
+    lines: list[str], classes: list[Line], end: int, *, quote_follows: bool
+) -> int | None:
     """Grows upwards from the last line until the lines together name who wrote and when or from where."""
     joined = ""
     for start in range(end, max(-1, end - _INTRODUCTION_LINES), -1):
@@ -173,9 +175,19 @@ def _shortest_introduction(lines: list[str], classes: list[Line], end: int) -> i
         joined = f"{lines[start].strip()} {joined}".strip()
         if len(joined) > LINE_CHARS:
             return None
-        if introduces(joined):
+        if introduces(joined) or (quote_follows and _introduces_in_any_language(joined)):
             return start
     return None
+
+
+def _introduces_in_any_language(text: str) -> bool:
+    """A date, an address and a colon above a quotation say it in languages whose verb nobody listed."""
+    return bool(
+        ENDS_OPEN.search(text)
+        and DATE_LIKE.search(text)
+        and MAIL_LIKE.search(text)
+        and not OUR_OWN_WORDS.search(text)
+    )
 
 
 def introduces(text: str) -> bool:

@@ -22,10 +22,10 @@ WROTE = re.compile(
         r"escribiu|escreveu|ha scritto|scrive(?:va)?|schreef|geschreven|skrev|skreiv|skrifa[ðd]i|kirjoitti",
         r"napisa[lł](?:\(a\)|a|/a)?|pisze|napsala?(?:\(a\))?|nap[ií]sala?(?:\(a\))?|napisao(?:/la)?",
         r"написала?(?:\(а\))?|пише(?:т|ш)?|писала?|написав|έγραψε|yazd[ıi]|[ií]rta|a scris|rakst[iī]ja",
-        r"para[sš][eė]|kirjutas|menulis|đã viết|viết",
+        r"para[sš][eė]|ra[sš][eė]|kirjutas|menulis|đã viết|viết|написа|napisao je|napisala je|je napisal[ao]?|zapisal[ao]?",
     )
     + r")(?!\w)|写道|寫道|来信|撰寫|さんは書きました|さんからのメール|のメール|書きました|작성|썼습니다|쓰셨습니다|"
-    r"เขียน|כתב|كتب"
+    r"เขียน(?:ว่า)?|כתב|كتب"
 )
 # "Tom Berg wrote:", which counts only right above a quotation: no date tells it from a story.
 NAME_WROTE = re.compile(
@@ -115,26 +115,28 @@ REPLY_ABOVE = re.compile(
 
 # The first word of a header line of a quoted mail, by what it says.
 _LABELS = {
-    "from": "from|von|de|expéditeur|da|van|från|fra|lähettäjä|od|nadawca|от|от кого|від|feladó|kimden|gönderen|"
+    "from": "from|von|de|expéditeur|da|van|från|fra|lähettäjä|od|nadawca|от|от кого|від|saatja|nuo|siuntėjas|จาก|từ|dari|pengirim|feladó|kimden|gönderen|"
     "発信者|差出人|送信者|发件人|寄件者|寄件人|보낸 사람|보낸사람|από|de la|expeditor|remitente|remetente|mittente|"
     "afzender|avsändare|afsender|avsender|מאת|من",
     "date": "date|sent|sent at|gesendet|gesendet am|datum|envoyé|envoyé le|le|enviado|enviado el|enviada|"
     "enviada em|enviado em|fecha|data|inviato|verzonden|verzonden op|skickat|skickat den|sendt|dato|lähetetty|"
     "päivämäärä|päiväys|wysłano|data wysłania|odesláno|odoslané|dátum|дата|отправлено|надіслано|küldve|elküldve|"
     "gönderildi|tarih|日時|送信日時|日付|发送时间|发送日期|日期|寄件日期|傳送時間|보낸 날짜|날짜|ημερομηνία|στάλθηκε|"
-    "trimis|נשלח|تاريخ",
+    "trimis|נשלח|تاريخ|تاريخ الإرسال|التاريخ|تم الإرسال|תאריך|ส่ง|วันที่|ส่งเมื่อ|đã gửi|ngày|dikirim|tanggal|изпратено|poslano|poslato|saadetud|kuupäev|nosūtīts|datums|išsiųsta|data ir laikas",
     "to": "to|an|à|pour|destinataire|para|a|per|aan|till|til|vastaanottaja|do|komu|кому|címzett|kime|alıcı|宛先|"
     "收件人|收件者|받는 사람|받는사람|προς|către|destinatario|destinatário|ontvanger|mottagare|modtager|mottaker|"
-    "אל|إلى",
-    "cc": "cc|kopie|copie|copia|cópia|kopia|kopi|kópia|kopio|dw|копия|másolat|bilgi|抄送|副本|참조|ccn|bcc|cci|κοιν",
+    "אל|إلى|ถึง|đến|tới|kepada|до|prima|za|kellele|kam|gavėjas|เรียน",
+    "cc": "cc|kopie|copie|copia|cópia|kopia|kopi|kópia|kopio|dw|копия|másolat|bilgi|抄送|副本|참조|ccn|bcc|cci|κοιν|สำเนา|העתק|نسخة|tembusan|kópia|копія|копие",
     "subject": "subject|betreff|betr|objet|sujet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|"
-    "predmet|тема|tárgy|konu|件名|主题|主旨|標題|제목|θέμα|subiect|assumpte|נושא|الموضوع",
+    "predmet|тема|tárgy|konu|件名|主题|主旨|標題|제목|θέμα|subiect|assumpte|נושא|الموضوع|เรื่อง|chủ đề|subjek|perihal|относно|zadeva|naslov|teema|tēma|tema",
     "other": "reply-to|reply to|antwort an|antworten an|répondre à|responder a|rispondi a|beantwoorden - aan|"
     "svar till|svar til|organization|importance|priorité|priorität|wichtigkeit|attachments|anlagen|"
     "pièces jointes|anhang",
 }
 LABELS = {label: kind for kind, labels in _LABELS.items() for label in labels.split("|")}
-HEADER_LINE = re.compile(r"^[\s>*|_]*(?P<label>[^\W\d_][\w\- ]{0,24}?)\s?[*_]*\s?[:：][*_]*(?P<value>.*)$")
+HEADER_LINE = re.compile(
+    r"^[\s>*|_]*(?P<label>[^\W\d_][\w\- \u0300-\u036f\u0900-\u097f\u0e31-\u0e4e]{0,24}?)\s?[*_]*\s?[:：][*_]*(?P<value>.*)$"
+)
 
 # What phones and apps write under a mail; tried on short lines, and cut only at the end.
 _SENT_BY = _one_of(
@@ -142,7 +144,8 @@ _SENT_BY = _one_of(
     r"gesendet (?:von|vom|mit|aus|über|via)|enviad[oa] (?:desde|de|do|da|a partir|con|com|pelo|por|via)",
     r"enviat (?:des|amb)|inviat[oa] (?:da|dal|con|tramite)|(?:verzonden|verstuurd) (?:met|vanaf|vanuit|van|via|door)",
     r"skickat (?:från|med)|sendt (?:fra|med|via)|l[äa]hetetty|wys[łl]an[eoya] z|odesl[áa]no z|odoslan[ée] z",
-    r"отправлено (?:из|с|от)|надіслано з|k[üu]ldve|trimis (?:de|din|cu)|στάλθηκε",
+    r"отправлено (?:из|с|от)|надіслано з|изпратено (?:от|с)|(?:el)?k[üu]ldve|trimis (?:de|din|cu)|στάλθηκε",
+    r"posla(?:n|t)o (?:s|sa|z|iz)|đã gửi từ|gửi từ|dikirim dari|išsiųsta iš|nosūtīts no|saadetud|נשלח מ\S{0,2}|أُ?رسلت من|تم الإرسال من|ส่งจาก",
 )
 _MY = r"my|mon|mein\w*|mi|meu|mio|mijn|min|mitt|minulta|moj\w*|m[ée]ho|моего|мого|το"
 _DEVICES = _one_of(
@@ -150,11 +153,16 @@ _DEVICES = _one_of(
     r"lumia|sony|xperia|motorola|lg|alcatel|phone|smartphone|telefon\w*|t[ée]l[ée]phone|tel[ée]fono|celular",
     r"m[óo]vil|mobil\w*|handy|cell|device|appareil|dispositivo|tablet|outlook|k-9|airmail|mailbox|windows|yahoo",
     r"gmail|gmx|web\.de|proton\w*|mail|e-?mail|app|workspace|spark|thunderbird|aquamail|bluemail|телефона|почты",
+    r"mailspring|missive|superhuman|shortwave|fastmail|zoho|aol|tuta\w*|posteo|edison|mailbird|t-mobile|verizon|front",
 )
 _MESSAGE = r"nachricht|e-?mail|mail|message|courriel|bericht|mensaje|mensagem|messaggio"
 MOBILE = re.compile(
     rf"(?i)^[\s<(\[*_>]*(?:(?:{_SENT_BY})\b.{{0,60}}?(?<!\w)(?:{_MY}|{_DEVICES})(?!\w)"
-    r"|(?:\w+ ){1,4}\[?outlook\b.{0,20}\b(?:ios|android)"
+    r"|(?:\w+ ){0,4}\[?outlook\b.{0,20}\b(?:ios|android)"
+    r"|(?:.{0,40}\b(?:and|und|et|y|e) )?(?:please |kindly )?(?:excuse|pardon|forgive) (?:my|the|any) (?:brevity|typos|spelling|short)\b.{0,80}$"
+    r"|(?:bitte )?entschuldigen sie (?:die k[üu]rze|tippfehler)\b.{0,60}$"
+    r"|virus-?free\. |.{0,80}\b(?:avast|avg|kaspersky|mcafee|eset)\b.{0,60}\b(?:virus\w*|viren)\b"
+    r"|yahoo mail: .{3,60}$|sent (?:on the go|on the move|while mobile)\W*$"
     r"|(?:von|vom) (?:mein\w*|unterwegs|einem)\b.{0,60}(?:gesendet|geschickt|verschickt)\W*$"
     rf"|(?:diese|cette|ce|dit|este|esta|questo) (?:{_MESSAGE})\b.{{0,60}}(?<!\w)(?:{_DEVICES})(?!\w).{{0,60}}$"
     r"|this (?:e-?mail|message) (?:was |has been )?sent (?:from|with|using|via) (?:my|an?|the) "

@@ -17,6 +17,16 @@ QUOTE_MARKS = frozenset(
         "cite-body", "spike_quote", "airmail_ext_on", "iosymail_quote", "ydp_quote", "BeginQuote",
     }
 )  # fmt: skip
+# Classes and ids of the element that holds the signature.
+SIGNATURE_MARKS = frozenset(
+    {
+        "gmail_signature", "gmail_signature_prefix", "moz-signature", "Signature", "x_Signature", "signature",
+        "ms-outlook-mobile-signature", "x_ms-outlook-mobile-signature", "protonmail_signature_block",
+        "composer_signature", "AppleMailSignature", "front-signature", "bloop_sign", "tutanota_signature",
+        "mail-signature", "email-signature", "zimbra_signature", "yahoo_signature", "edo-signature",
+        "LPSignature", "superhuman-signature", "spark_signature", "iosymail_signature", "pre-signature",
+    }
+)  # fmt: skip
 # Outlook for desktop has no name for it, only a line above the header of the quoted mail; the sanitiser
 # knows classes only, so the line gets one.
 _OUTLOOK_LINE = re.compile(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from handrail.channels.email import limits
 from handrail.channels.email.line_classes import Line, classes_of
 from handrail.channels.email.phrases import GREETING
-from handrail.kit.html import QUOTE_STARTS
+from handrail.kit.html import QUOTE_STARTS, SIGNATURE_STARTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,7 @@ class Trimmed:
     signature: str
 
 
-_SIGNATURE_DELIMITER = re.compile(r"^\s*(?:--|—|__|- -)\s*$")
+_SIGNATURE_DELIMITER = re.compile(rf"^\s*(?:--|—|__|- -|{SIGNATURE_STARTS})\s*$")
 _PGP_START = "-----BEGIN PGP SIGNED MESSAGE-----"
 _PGP_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
 _PGP_END = "-----END PGP SIGNATURE-----"
@@ -58,8 +58,9 @@ def _start_of(text: str) -> tuple[list[str], str]:
 
 
 def _joined(lines: Iterable[str]) -> str:
-    text = "\n".join(line for line in lines if line.strip() != QUOTE_STARTS)
-    return re.sub(r"\A(?:[ \t]*\n)+", "", text.replace(QUOTE_STARTS, "")).rstrip()
+    text = "\n".join(line for line in lines if line.strip() not in (QUOTE_STARTS, SIGNATURE_STARTS))
+    text = text.replace(QUOTE_STARTS, "").replace(SIGNATURE_STARTS, "")
+    return re.sub(r"\A(?:[ \t]*\n)+", "", text).rstrip()
 
 
 def _without_pgp(lines: list[str]) -> list[str]:

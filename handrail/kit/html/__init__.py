@@ -6,7 +6,17 @@ sanitiser in the house; every stage is linear in the size of its input, however 
 """
 
 from handrail.kit.html.cleaning import Clean, clean, strict
-from handrail.kit.html.reading import QUOTE_STARTS, text, text_of_clean
+from handrail.kit.html.reading import QUOTE_STARTS, SIGNATURE_STARTS, text, text_of_clean
 from handrail.kit.html.rendering import Rendered, render
 
-__all__ = ["QUOTE_STARTS", "Clean", "Rendered", "clean", "render", "strict", "text", "text_of_clean"]
+__all__ = [
+    "QUOTE_STARTS",
+    "SIGNATURE_STARTS",
+    "Clean",
+    "Rendered",
+    "clean",
+    "render",
+    "strict",
+    "text",
+    "text_of_clean",
+]

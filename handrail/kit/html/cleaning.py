@@ -49,13 +49,16 @@ class Clean:
     flattened: bool = False  # nested deeper than the limit: structure is missing, text is not
 
 
-def clean(html: str, *, quotes: frozenset[str] = frozenset()) -> Clean:
+def clean(
+    html: str, *, quotes: frozenset[str] = frozenset(), signatures: frozenset[str] = frozenset()
+) -> Clean:
     """Foreign html without scripts, forms, frames, remote images, or style that could move or fetch.
 
     Pictures from other hosts wait in `data-remote-src`; those of the mail itself keep `cid:` until `render`.
-    Elements whose class or id is in `quotes` carry `data-quote`, so that a quoted history can be found.
+    Elements whose class or id is in `quotes` carry `data-quote="1"`, so that a quoted history can be found;
+    those in `signatures` carry `data-quote="signature"`.
     """
-    tamed = tame(html, quotes=quotes)
+    tamed = tame(html, quotes=quotes, signatures=signatures)
     return Clean(
         html=_FOREIGN.clean(tamed.html).strip(),
         has_remote_images=tamed.remote_images,

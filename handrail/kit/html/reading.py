@@ -14,6 +14,7 @@ from handrail.kit.text import storable, tidy_lines
 
 # Stands on a line of its own where a marked quotation starts; a private character that no mail needs.
 QUOTE_STARTS = "\ue01e"
+SIGNATURE_STARTS = "\ue01f"  # … and where a marked signature does
 
 # What the sanitiser writes: every tag well-formed, every < of the text as &lt;.
 _TOKEN = re.compile(
@@ -84,13 +85,13 @@ def text(html: str) -> str:
 
 
 def text_of_clean(clean_html: str, *, mark_quotes: bool = False) -> str:
-    """Cleaned html as plain text; with `mark_quotes` a line QUOTE_STARTS precedes each marked quotation."""
+    """Cleaned html as plain text; `mark_quotes`: a sign stands before each marked quotation and signature."""
     page = _Page(mark_quotes=mark_quotes)
     position = 0
     while token := _TOKEN.match(clean_html, position):
         position = token.end()
         if not token["name"]:
-            page.write(unescape(token[0]).replace(QUOTE_STARTS, ""))
+            page.write(_without_signs(unescape(token[0])))
         elif token["end"]:
             _close(token["name"], page)
         elif _is_hidden(token["attributes"]):
@@ -99,6 +100,10 @@ def text_of_clean(clean_html: str, *, mark_quotes: bool = False) -> str:
             _open(token["name"], token["attributes"], page)
     page.end_line()
     return tidy_lines(storable("\n".join(page.lines)))
+
+
+def _without_signs(text: str) -> str:
+    return text.replace(QUOTE_STARTS, "").replace(SIGNATURE_STARTS, "")
 
 
 def _is_hidden(attributes: str) -> bool:
@@ -118,7 +123,7 @@ def _behind(name: str, html: str, position: int) -> int:
 def _open(name: str, attributes: str, page: _Page) -> None:
     if page.mark_quotes and " data-quote=" in attributes:
         page.end_line()
-        page.lines.append(QUOTE_STARTS)
+        page.lines.append(SIGNATURE_STARTS if '"signature"' in attributes else QUOTE_STARTS)
     if name == "br":
         page.end_line(even_empty=True)
     elif name == "li":

@@ -54,6 +54,7 @@ class Tamed:
     """What the pass has written so far, and what it left out on the way."""
 
     quotes: frozenset[str]
+    signatures: frozenset[str] = frozenset()
     pieces: list[str] = field(default_factory=list)
     open: list[tuple[str, str]] = field(default_factory=list)  # name and start tag
     formatting: int = 0
@@ -67,9 +68,14 @@ class Tamed:
         return "".join(self.pieces)
 
 
-def tame(html: str, *, quotes: frozenset[str] = frozenset()) -> Tamed:
-    """The html well-formed and bounded. Elements whose class or id is in `quotes` are marked `data-quote`."""
-    tamed = Tamed(quotes=quotes)
+def tame(
+    html: str, *, quotes: frozenset[str] = frozenset(), signatures: frozenset[str] = frozenset()
+) -> Tamed:
+    """The html well-formed and bounded.
+
+    Elements whose class or id is in `quotes` or `signatures` get `data-quote`, "1" or "signature".
+    """
+    tamed = Tamed(quotes=quotes, signatures=signatures)
     if len(html) > allowed.MAX_CHARS:
         last_tag = html.rfind("<", allowed.MAX_CHARS - allowed.MAX_ATTRIBUTE, allowed.MAX_CHARS)
         html, tamed.cut = html[: last_tag if last_tag > 0 else allowed.MAX_CHARS], True
@@ -210,10 +216,8 @@ def _written(attributes: Mapping[str, str]) -> str:
 
 def _chosen(name: str, given: dict[str, str], tamed: Tamed) -> dict[str, str]:
     kept: dict[str, str] = {}
-    if tamed.quotes and not tamed.quotes.isdisjoint(
-        f"{given.get('class', '')} {given.get('id', '')}".split()
-    ):
-        kept["data-quote"] = "1"
+    if mark := _mark(given, tamed):
+        kept["data-quote"] = mark
     if name == "div" and ("bgcolor" in given or "text" in given):
         given["style"] = (
             f"background:{given.get('bgcolor')};color:{given.get('text')};{given.get('style', '')}"
@@ -228,6 +232,16 @@ def _chosen(name: str, given: dict[str, str], tamed: Tamed) -> dict[str, str]:
             kept[key] = value
     _keep_addresses(name, kept, tamed)
     return kept
+
+
+def _mark(given: dict[str, str], tamed: Tamed) -> str:
+    """What the element's names tell of it; "" when nothing."""
+    if not tamed.quotes or not ("class" in given or "id" in given):
+        return ""
+    names = f"{given.get('class', '')} {given.get('id', '')}".split()
+    if not tamed.quotes.isdisjoint(names):
+        return "1"
+    return "" if tamed.signatures.isdisjoint(names) else "signature"
 
 
 def _keep_addresses(name: str, kept: dict[str, str], tamed: Tamed) -> None:
