@@ -17,6 +17,9 @@ from django.utils.crypto import salted_hmac
 
 _SALT = "handrail.channels.email.reply-address"
 _TOKEN = re.compile(r"r(?P<key>[a-z2-7]{2})(?P<proof>[a-z2-7]{26})(?P<number>[1-9][0-9]{0,17})", re.ASCII)
+_WITHIN = re.compile(r"(?<![a-z0-9])r[a-z2-7]{28}[1-9][0-9]{0,17}(?![a-z0-9])", re.ASCII | re.IGNORECASE)
+#: So much of a text is looked through for tokens.
+_LOOKED_THROUGH = 50_000
 #: Longer local parts are refused by mail servers (RFC 5321, 4.5.3.1.1).
 LONGEST_LOCAL_PART = 64
 
@@ -60,6 +63,11 @@ def behind_plus(addresses: Iterable[str]) -> list[str]:
     """What stands between plus and @ in each address that has a plus."""
     local_parts = (address.rpartition("@")[0].partition("+") for address in addresses)
     return [token for _local, plus, token in local_parts if plus]
+
+
+def within(text: str) -> list[str]:
+    """What looks like a token in a text, each once: clients quote the address that they answered."""
+    return list(dict.fromkeys(_WITHIN.findall(text[:_LOOKED_THROUGH])))
 
 
 def _keys() -> list[bytes]:

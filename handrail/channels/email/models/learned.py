@@ -1,7 +1,8 @@
-"""What colleagues taught: which mails are spam and which are not, and where a sender's doubtful mail belongs."""
+"""What colleagues taught: which mails are spam and which not, and where a sender's doubtful mail belongs."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
@@ -14,7 +15,7 @@ _COUNT = """
     INSERT INTO channels_email_spamtrait AS known (trait, spam, honest)
     SELECT trait, %s, %s FROM unnest(%s::bigint[]) AS trait ORDER BY trait
     ON CONFLICT (trait) DO UPDATE
-       SET spam = greatest(0, known.spam + EXCLUDED.spam), honest = greatest(0, known.honest + EXCLUDED.honest)
+       SET spam = known.spam + EXCLUDED.spam, honest = known.honest + EXCLUDED.honest
 """
 _SEEN = "SELECT trait, spam, honest FROM channels_email_spamtrait WHERE trait = ANY(%s)"
 
@@ -28,7 +29,7 @@ class SpamTrait(models.Model):
 
     @classmethod
     def count(cls, traits: Iterable[int], *, spam: int, honest: int) -> None:
-        """Add to what is known, or take away; in the order of the traits, so that two who teach never block."""
+        """Add to what is known, or take away; in the order of the traits, so that no two teachers block."""
         with connection.cursor() as cursor:
             cursor.execute(_COUNT, [max(spam, 0), max(honest, 0), list(traits)])
             if spam < 0 or honest < 0:
@@ -76,7 +77,7 @@ class SpamLesson(models.Model):
 
 
 class Precedent(models.Model):
-    """A colleague said that this sender's mail with this subject belongs on this ticket, or on none (null)."""
+    """A colleague said: this sender's mail with this subject belongs on this ticket, or on none (null)."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     sender = models.CharField(max_length=320)
@@ -93,5 +94,5 @@ class Precedent(models.Model):
     @classmethod
     def set(cls, *, sender: str, subject_key: str, ticket: Ticket | None, by: User, at: datetime) -> None:
         """From now on this counts for the sender's mails of this subject."""
-        about = {"sender": sender.lower()[:320], "subject_key": subject_key[:500]}
+        about: dict[str, Any] = {"sender": sender.lower()[:320], "subject_key": subject_key[:500]}
         cls.objects.update_or_create(**about, defaults={"ticket": ticket, "by": by, "at": at})

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
@@ -57,7 +58,7 @@ class ListedSender(models.Model):
     @transaction.atomic
     def put(cls, *, brand: Brand, sender: str, listed_as: "ListedSender.As", by: User, at: datetime) -> None:
         """List a sender, or list it the other way."""
-        known = {"brand": brand, "sender": sender.strip().lower()[:320]}
+        known: dict[str, Any] = {"brand": brand, "sender": sender.strip().lower()[:320]}
         cls.objects.update_or_create(**known, defaults={"listed_as": listed_as, "by": by, "at": at})
         cls._tell(brand.pk, known["sender"], listed_as, by=by, at=at)
 

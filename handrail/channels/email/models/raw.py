@@ -1,6 +1,6 @@
 """Mail as it came: the very bytes, kept before anything is read, and what became of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any, ClassVar, Literal
@@ -19,12 +19,18 @@ from handrail.events import publish
 from handrail.kit import drains, ids
 
 #: One transaction settles at most so many mails, and so many bytes of them unless one alone has more.
-BATCH_MAILS = 20
+BATCH_MAILS = 50
 BATCH_BYTES = 8 * 1024 * 1024
 #: A mail whose reader died so often is put aside.
 MOST_ATTEMPTS = 3
 #: A mail is left alone for so long after it was taken: until its taker holds the lock on its row.
 TAKEN_FOR = timedelta(seconds=5)
+_BECAME = """
+    UPDATE channels_email_rawmail AS mail
+       SET state = 'done', reason = '', message_id = made.message_id, fingerprint = made.fingerprint
+      FROM unnest(%s::uuid[], %s::uuid[], %s::bytea[]) AS made (id, message_id, fingerprint)
+     WHERE mail.id = made.id
+"""
 _CONTENTS = "SELECT id, raw FROM channels_email_rawmail WHERE id = ANY(%s)"
 KILLS = "kills-reader: the process that read it died each time"
 
@@ -245,8 +251,18 @@ class RawMail(models.Model):
         self.state = to
 
     def _tell_decision(self, decision: str, *, ticket_id: UUID | None, by: User, at: datetime) -> None:
-        fact = {"raw_mail_id": self.pk, "ticket_id": ticket_id, "by_user_id": by.pk}
-        publish(MailDecided(decided_as=decision, at=at, **fact))
+        publish(
+            MailDecided(
+                raw_mail_id=self.pk, decided_as=decision, ticket_id=ticket_id, by_user_id=by.pk, at=at
+            )
+        )
+
+    @classmethod
+    def became_all(cls, pairs: "Iterable[tuple[UUID, UUID, bytes]]") -> None:
+        """The same for many: (mail, message, fingerprint). Raises IntegrityError when a twin was faster."""
+        columns = [list(column) for column in zip(*pairs, strict=True)]
+        with connection.cursor() as cursor:
+            cursor.execute(_BECAME, columns)
 
     def is_twin_of(self, message_id: UUID | None) -> None:
         """The same mail was kept before; this one adds nothing."""
