@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
 from psycopg import sql
 
 
@@ -26,11 +27,16 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
             copy.write_row(row)
 
 
+def _told(value: Any) -> Any:
+    """What the database would fill in is written out: COPY leaves no value of a named column to it."""
+    return value.expression.value if isinstance(value, DatabaseDefault) else value
+
+
 def _rows(objects: Sequence[models.Model], fields: Sequence[Any]) -> Iterator[Sequence[Any]]:
     values_of = attrgetter(*(field.attname for field in fields))
     in_json = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
     for each in objects:
-        row = list(values_of(each))
+        row = [_told(value) for value in values_of(each)]
         for place in in_json:
             row[place] = json.dumps(row[place]) if row[place] else "[]" if row[place] == [] else "{}"
         yield row

@@ -1,10 +1,10 @@
 """Raw mail becomes messages: read, compared, joined to its ticket, kept.
 
-A batch is one transaction with a savepoint for each mail: one commit serves twenty, and a mail that fails
-is put aside alone. Each try is committed before it begins, so a mail that kills its reader is known.
+A batch is one transaction: mails that each open a ticket of their own are written together, the others one
+by one, each in a savepoint, so that one that fails is put aside alone. Each try is committed before it
+begins, so a mail that kills its reader is known.
 """
 
-from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
@@ -12,14 +12,17 @@ from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from handrail.channels import Unreadable
-from handrail.channels.email import bounces, inbound, joining, threading, tokens
+from handrail.channels.email import bounces, inbound, joining, together
 from handrail.channels.email.inbound import ReadMail
 from handrail.channels.email.models import EmailAccount, OutgoingMail, RawMail
 from handrail.channels.email.reading import reader
+from handrail.channels.email.together import Opened
 from handrail.kit import clock, drains, faults
 from handrail.kit.text import one_line
 from handrail.tickets import receiving
+from handrail.tickets.inbound import Inbound
 from handrail.tickets.models import Message
+from handrail.tickets.opening import Arrival
 
 log = structlog.get_logger()
 
@@ -53,15 +56,6 @@ def _give_back() -> None:
         _interrupted.clear()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Opened:
-    """A mail that was read, or why it could not be."""
-
-    mail: RawMail
-    read: ReadMail | Exception
-    fingerprint: bytes
-
-
 @transaction.atomic
 def _settle(taken: list[UUID]) -> dict[UUID, UUID | None]:
     """The mails that found their end, with their mailboxes. The others met trouble that passes.
@@ -73,9 +67,10 @@ def _settle(taken: list[UUID]) -> dict[UUID, UUID | None]:
     opened = [_open(mail, contents.pop(mail.pk)) for mail in mails]
     faults.point("intake.after-reading")  # all mails of the batch are read
     ours = set(EmailAccount.objects.values_list("address", flat=True))
-    settled = {each.mail.pk: each.mail.account_id for each in opened if _settle_one(each, ours)}
+    rest = together.open_tickets(opened, lambda each: _all_it_needs(each, ours))
+    left = {each.mail.pk for each in rest if not _settle_one(each, ours)}
     faults.point("intake.before-commit")  # every mail found its end, nothing is committed
-    return settled
+    return {mail.pk: mail.account_id for mail in mails if mail.pk not in left}
 
 
 def _open(mail: RawMail, raw: bytes) -> Opened:
@@ -84,6 +79,17 @@ def _open(mail: RawMail, raw: bytes) -> Opened:
         return Opened(mail=mail, read=found.mail, fingerprint=found.fingerprint)
     except Exception as error:
         return Opened(mail=mail, read=error, fingerprint=b"")
+
+
+def _all_it_needs(opened: Opened, ours: set[str]) -> Arrival | None:
+    """What the mail brings, when a ticket of its own is all it needs; else `_settle_one` looks at it."""
+    mail, read, account = opened.mail, opened.read, opened.mail.account
+    if isinstance(read, Exception) or account is None or _we_sent(read.message_id):
+        return None
+    message = inbound.to_inbound(read)
+    if message.address in ours or _joined(mail, account, read, message):
+        return None
+    return Arrival(inbound=message, brand=account.brand, team=account.team, at=mail.received_at)
 
 
 def _settle_one(opened: Opened, ours: set[str]) -> bool:
@@ -120,12 +126,7 @@ def _become_a_message(opened: Opened, ours: set[str]) -> None:
 
 def _receive(mail: RawMail, account: EmailAccount, read: ReadMail) -> Message:
     message = inbound.to_inbound(read)
-    joined = joining.find(
-        brand=account.brand,
-        sender=message.address,
-        reply_tokens=[*tokens.behind_plus(mail.envelope_to), *threading.reply_tokens_of(read.fields)],
-        message_ids=message.references,
-    )
+    joined = _joined(mail, account, read, message)
     kept = receiving.receive(
         message,
         brand=account.brand,
@@ -137,6 +138,19 @@ def _receive(mail: RawMail, account: EmailAccount, read: ReadMail) -> Message:
     if joined:
         bounces.note(read, joined.ticket, at=mail.received_at)
     return kept
+
+
+def _joined(mail: RawMail, account: EmailAccount, read: ReadMail, message: Inbound) -> joining.Joined | None:
+    found = joining.find(
+        read,
+        brand=account.brand,
+        sender=message.address,
+        envelope_to=mail.envelope_to,
+        references=message.references,
+        verified=False,
+        at=mail.received_at,
+    )
+    return found if found and found.is_sure else None
 
 
 def _we_sent(message_id: str) -> bool:

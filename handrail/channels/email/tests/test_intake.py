@@ -13,7 +13,7 @@ from handrail.customers.models import Person
 from handrail.events.models import FactRow
 from handrail.files import storing
 from handrail.kit import clock, drains
-from handrail.tickets import receiving
+from handrail.tickets import opening, receiving
 from handrail.tickets.models import Message, Ticket
 from tests.cast import NINE
 
@@ -148,6 +148,7 @@ def test_R_043_while_the_database_is_away_no_try_is_counted(support, deliver, mo
     for _ in range(5):
         with monkeypatch.context() as away:
             away.setattr(receiving, "receive", _gone)
+            away.setattr(opening, "open_all", _gone)
             with pytest.raises(OperationalError):
                 intake.take_batch()
         RawMail.objects.update(tried_at=None)
