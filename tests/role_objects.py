@@ -9,10 +9,11 @@ from allauth.mfa.models import Authenticator
 from handrail.accounts import links
 from handrail.accounts.models import ApiToken, Brand, Role, Session, User
 from handrail.channels.email.models import CaughtMail, EmailAccount, OutgoingMail, RawMail
-from handrail.files import serving, storing
+from handrail.files import fetching, serving, storing
 from handrail.kit import clock
 from handrail.portal import links as portal_links
 from handrail.team.models import Agent
+from handrail.tickets import picturing
 from handrail.tickets.inbound import InboundFile
 from handrail.tickets.models import Draft
 
@@ -98,6 +99,30 @@ def body_of_veras_mail(veras_mail) -> dict[str, Any]:
 @pytest.fixture
 def file_on_veras_mail(veras_mail) -> dict[str, Any]:
     return {"number": veras_mail["number"], "attachment_id": veras_mail["attachment"].pk}
+
+
+@pytest.fixture
+def text_on_veras_mail(write) -> dict[str, Any]:
+    """A text file that may be looked into."""
+    file = InboundFile(
+        name="list.txt", type="text/plain", content=b"one\ntwo\n", inline=False, content_id=None
+    )
+    message = write(files=(file,))
+    return {"number": message.ticket.number, "attachment_id": message.attachments.get().pk}
+
+
+@pytest.fixture
+def image_for_nadia(write, nadia, tmp_path, settings) -> dict[str, Any]:
+    """A picture on another server that Nadia asked for; it was fetched before and is remembered."""
+    settings.FETCHED_FOLDER = tmp_path
+    address = "https://shop.example/banner.gif"
+    kept = fetching.path_of(address)
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"GIF89a\x20\x00\x20\x00\x80\x00\x00")
+    message = write(html=f'<p>Sale</p><img data-remote-src="{address}">')
+    picturing.show(message, always=False, by=nadia, at=clock.now())
+    named = picturing.addresses(message, viewer=nadia.user)(address)
+    return {"token": str(named).rsplit("/", 1)[1]}
 
 
 @pytest.fixture

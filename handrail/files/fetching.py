@@ -49,7 +49,7 @@ class Fetched:
 
 def picture_at(address: str) -> Fetched:
     """The picture at this http or https address, from a day's memory or by one request. Raises NoPicture."""
-    kept = _path_of(address)
+    kept = path_of(address)
     content = _remembered(kept)
     if content is None:
         content = _asked_for(address)
@@ -79,7 +79,8 @@ def _asked_for(address: str) -> bytes:
     return answer.content if answer.status == 200 and measured(answer.content) else b""
 
 
-def _path_of(address: str) -> Path:
+def path_of(address: str) -> Path:
+    """Where the picture of this address is remembered."""
     digest = hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()
     return Path(settings.FETCHED_FOLDER) / digest[:2] / digest
 

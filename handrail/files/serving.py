@@ -1,10 +1,12 @@
 """The one file server: safe headers for every byte somebody else sent us."""
 
 from collections.abc import Iterator
+from typing import TypeVar
 from uuid import UUID
 
 from django.core import signing
 from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from handrail.files.models import StoredFile
@@ -13,6 +15,7 @@ from handrail.files.types import SHOWN_INLINE
 
 #: A signed link to an inline image lives so long, in seconds.
 LINK_LIVES_SECONDS = 3600
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 _SALT = "handrail.files.link"
 
 
@@ -24,7 +27,12 @@ def answer(stored: StoredFile, *, inline: bool = False) -> FileResponse:
     shown = inline and stored.type in SHOWN_INLINE
     response = FileResponse(path.open("rb"), content_type=stored.type)
     response["Content-Length"] = str(stored.bytes)
-    response["Content-Disposition"] = content_disposition_header(not shown, stored.name) or "attachment"
+    return harmless(response, name=stored.name, shown=shown)
+
+
+def harmless(response: Answer, *, name: str, shown: bool = False) -> Answer:
+    """The same answer with headers that let nothing in it run. shown: in the page, else a download."""
+    response["Content-Disposition"] = content_disposition_header(not shown, name) or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

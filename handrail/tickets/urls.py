@@ -3,12 +3,20 @@
 from django.urls import path
 
 from handrail.tickets.views.assignment import AssignmentView
-from handrail.tickets.views.attachments import AttachmentView, PictureView
+from handrail.tickets.views.attachments import (
+    AttachmentsView,
+    AttachmentTextView,
+    AttachmentView,
+    PictureView,
+)
 from handrail.tickets.views.body import BodyView
 from handrail.tickets.views.closure import ClosureView
 from handrail.tickets.views.draft import DraftFilesView, DraftFileView, DraftView
 from handrail.tickets.views.mentions import MentionsView
+from handrail.tickets.views.message import MessageView
 from handrail.tickets.views.notes import NotesView
+from handrail.tickets.views.pictures import MailImageView, PicturesView
+from handrail.tickets.views.printing import PrintView
 from handrail.tickets.views.priority import PriorityView
 from handrail.tickets.views.replies import RepliesView, ReplyView
 from handrail.tickets.views.tags import TagsView
@@ -23,8 +31,14 @@ urlpatterns = [
     path(_TICKET, ShowView.as_view(), name="show"),
     path(f"{_TICKET}/panels", PanelsView.as_view(), name="panels"),
     path(f"{_TICKET}/timeline", TimelineView.as_view(), name="timeline"),
+    path(f"{_TICKET}/print", PrintView.as_view(), name="print"),
+    path(f"{_TICKET}/messages/<uuid:message_id>", MessageView.as_view(), name="message"),
     path(f"{_TICKET}/messages/<uuid:message_id>/body", BodyView.as_view(), name="body"),
+    path(f"{_TICKET}/messages/<uuid:message_id>/pictures", PicturesView.as_view(), name="pictures"),
+    path(f"{_TICKET}/messages/<uuid:message_id>/files.zip", AttachmentsView.as_view(), name="attachments"),
+    path("mail-images/<str:token>", MailImageView.as_view(), name="mail-image"),
     path(f"{_TICKET}/attachments/<uuid:attachment_id>", AttachmentView.as_view(), name="attachment"),
+    path(f"{_TICKET}/attachments/<uuid:attachment_id>/text", AttachmentTextView.as_view(), name="text"),
     path(f"{_TICKET}/pictures/<str:token>", PictureView.as_view(), name="picture"),
     path(f"{_TICKET}/replies", RepliesView.as_view(), name="replies"),
     path(f"{_TICKET}/replies/<uuid:message_id>", ReplyView.as_view(), name="reply"),

@@ -1,6 +1,5 @@
 """A mail with a look of its own, as a document for its sandboxed frame, and the pictures in it."""
 
-from secrets import token_urlsafe
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -10,15 +9,10 @@ from handrail.files import serving
 from handrail.kit import clock
 from handrail.portal import queries
 from handrail.portal.access import RequestView
+from handrail.tickets import sealing
 from handrail.tickets.framing import framed
 from handrail.tickets.models import Message
-
-#: The frame may show our pictures and its own style, open links in new windows, and nothing else.
-POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'nonce-{nonce}'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'self'; "
-    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-)
+from handrail.ui.look import look_of
 
 
 class BodyView(RequestView):
@@ -28,14 +22,11 @@ class BodyView(RequestView):
         message = queries.message_on(self.ticket, message_id, at=clock.now())
         if message is None or not message.html or message.kind != Message.Kind.CUSTOMER:
             raise Http404
-        nonce = token_urlsafe(18)
+        nonce, theme = sealing.fresh_nonce(), look_of(request).theme
         address = reverse("portal:picture", kwargs={"number": number, "token": "TOKEN"})
         parts = framed(message, viewer=self.user, address=address)
-        response = self.page("tickets/mail/show.html", nonce=nonce, parts=parts)
-        response["Content-Security-Policy"] = POLICY.format(nonce=nonce)
-        response["X-Frame-Options"] = "SAMEORIGIN"
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        page = self.page("tickets/mail/show.html", nonce=nonce, parts=parts, theme=theme)
+        return sealing.sealed(page, nonce=nonce)
 
 
 class PictureView(RequestView):

@@ -36,5 +36,5 @@ class PictureConsent(models.Model):
     @classmethod
     def give(cls, *, by: Agent, at: datetime, message_id: UUID | None = None, sender: str = "") -> None:
         """Let pictures of this message, or of this sender, be shown to this colleague."""
-        row = cls(agent=by, message_id=message_id, sender=sender, at=at)
-        cls.objects.bulk_create([row], ignore_conflicts=True)
+        row = PictureConsent(agent=by, message_id=message_id, sender=sender, at=at)
+        PictureConsent.objects.bulk_create([row], ignore_conflicts=True)

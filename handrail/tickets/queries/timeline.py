@@ -10,6 +10,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Coalesce, JSONObject, Left
 from django.utils.safestring import SafeString
 
+from handrail.files.reading import is_text
 from handrail.files.types import SHOWN_INLINE
 from handrail.kit.prepared import Prepared
 from handrail.tickets.models import Attachment, Message
@@ -41,13 +42,19 @@ class Chip:
         """Whether it may be shown small in the timeline."""
         return self.type in SHOWN_INLINE and self.bytes <= PREVIEW_LIMIT
 
+    @property
+    def is_text(self) -> bool:
+        """Whether one may look into it without saving it."""
+        return is_text(self.type) and self.bytes > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """A message or a note as the timeline shows it.
 
-    text: what the writer newly wrote. quoted: the history below it, folded away. has_html: a foreign mail
-    with a look of its own, which is shown in a frame. own_html: what a colleague wrote in our editor.
+    text: what the writer newly wrote. quoted: the history below it, folded away. cut: there is more of it.
+    has_html: a foreign mail with a look of its own, which is shown in a frame. own_html: what a colleague
+    wrote in our editor.
     """
 
     id: UUID
@@ -68,6 +75,12 @@ class Said:
     at: datetime
     agent_id: UUID | None
     files: tuple[Chip, ...]
+    cut: bool
+
+    @property
+    def only_signed(self) -> bool:
+        """Whether nothing but a signature stands below the new words."""
+        return self.quoted.lstrip().startswith("-- \n") and "\n>" not in self.quoted
 
     @property
     def words(self) -> SafeString:
@@ -201,7 +214,8 @@ def _said(row: tuple[Any, ...]) -> Said:
     *head, text, new, foreign_html, own_html, delivery, detail, due_at, at, agent_id, files = row
     shown, quoted = _parted(text, new)
     chips = tuple(Chip(UUID(file.pop("id")), **file) for file in files)
-    rest = (shown, quoted, foreign_html, own_html, delivery, detail, due_at, at, agent_id, chips)
+    cut = len(text) >= SHOWN_CHARACTERS
+    rest = (shown, quoted, foreign_html, own_html, delivery, detail, due_at, at, agent_id, chips, cut)
     return Said(*(*head, *rest))
 
 

@@ -1,11 +1,12 @@
-"""Files on messages: downloads, and pictures inside a mail by a signed link."""
+"""Files on messages: one or all, the beginning of a text, and pictures inside a mail by a signed link."""
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
 
-from handrail.files import serving
-from handrail.tickets.models import Attachment
+from handrail.files import bundling, reading, serving
+from handrail.tickets.models import Attachment, Message
 from handrail.tickets.views.base import TicketView
 
 
@@ -14,10 +15,44 @@ class AttachmentView(TicketView):
 
     def get(self, request: HttpRequest, number: int, attachment_id: UUID) -> HttpResponseBase:
         rows = Attachment.objects.select_related("stored").filter(message__ticket=self.ticket)
-        attachment = rows.filter(pk=attachment_id).first()
-        if attachment is None:
-            raise Http404
+        attachment = get_object_or_404(rows, pk=attachment_id)
         return serving.answer(attachment.stored, inline="inline" in request.GET)
+
+
+class AttachmentTextView(TicketView):
+    """The beginning of a text file, as words in our page: nothing of it runs, whatever it is."""
+
+    def get(self, request: HttpRequest, number: int, attachment_id: UUID) -> HttpResponseBase:
+        rows = Attachment.objects.select_related("stored").filter(message__ticket=self.ticket)
+        attachment = get_object_or_404(rows, pk=attachment_id)
+        beginning = reading.beginning_of(attachment.stored)
+        if beginning is None:
+            raise Http404
+        template = "_text.html" if self.wants_fragment else "text.html"
+        return self.page(
+            f"tickets/attachments/{template}",
+            ticket=self.ticket,
+            attachment=attachment,
+            file=attachment.stored,
+            beginning=beginning,
+        )
+
+
+class AttachmentsView(TicketView):
+    """All files of one message as a zip, those inside its text too."""
+
+    def get(self, request: HttpRequest, number: int, message_id: UUID) -> HttpResponseBase:
+        message = get_object_or_404(Message, ticket=self.ticket, pk=message_id)
+        rows = Attachment.objects.filter(message=message).select_related("stored").order_by("id")
+        files = [row.stored for row in rows]
+        try:
+            pieces = bundling.bundled(files)
+        except bundling.TooLarge as refusal:
+            raise Http404 from refusal
+        if not files:
+            raise Http404
+        zipped = StreamingHttpResponse(pieces, content_type="application/zip")
+        return serving.harmless(zipped, name=f"{number}.zip")
 
 
 class PictureView(TicketView):
