@@ -33,6 +33,7 @@ class Sign(StrEnum):
     OUR_ID = "our-id"
     KNOWN_ID = "known-id"
     MARKER = "marker"
+    DECIDED = "decided"
     LEARNED = "learned"
     NUMBER = "number"
     SUBJECT = "subject"
@@ -46,6 +47,7 @@ class Sign(StrEnum):
 POINTS: dict[Sign, int] = {
     Sign.TOKEN: 100,  # a signed token of the ticket, behind the plus of a reply address
     Sign.MARKER: 80,  # the same in the quoted text
+    Sign.DECIDED: 100,  # a colleague put this very mail there
     Sign.OUR_ID: 60,  # refers to a mail of ours, whose id nobody can guess
     Sign.KNOWN_ID: 45,  # refers to a mail that others saw as well
     Sign.LEARNED: 40,  # a colleague put such a mail of this sender there before
