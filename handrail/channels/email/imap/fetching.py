@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 
 from handrail.channels.email import limits
 from handrail.channels.email.imap.session import Listed, Session
 from handrail.channels.email.imap.troubles import Trouble
 from handrail.channels.email.models import ImapRoad, RawMail
 from handrail.channels.email.storing import Arrival, store
-from handrail.kit import clock, faults
+from handrail.kit import clock, connections, faults
 
 log = structlog.get_logger()
 
@@ -71,7 +71,7 @@ class Fetcher:
     def _unknown(self, uids: Sequence[int], since: datetime | None) -> list[Listed]:
         """Those that are wanted and not kept yet, with their sizes."""
         known = known_uids(self.road, uids)
-        connection.close()  # another mailbox may use it while we wait for the server
+        connections.let_go()  # another mailbox may use it while we wait for the server
         wanted = [uid for uid in uids if uid not in known]
         chunks = (wanted[start : start + 500] for start in range(0, len(wanted), 500))
         listed = (mail for chunk in chunks for mail in self.session.listed(chunk))
@@ -97,7 +97,7 @@ class Fetcher:
             kept = store(arrivals)
             self.road.reached(batch[-1].uid)
         faults.point("imap.after-store")  # the mail is durable, nothing is changed on the server
-        connection.close()
+        connections.let_go()
         return len(kept)
 
     def _arrivals(self, batch: list[Listed]) -> list[Arrival]:

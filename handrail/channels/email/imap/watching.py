@@ -14,7 +14,7 @@ from uuid import UUID
 
 import psycopg
 import structlog
-from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, OperationalError
 
 from handrail.channels.email.imap import session as sessions
 from handrail.channels.email.imap.fetching import Fetcher, Stuck
@@ -23,8 +23,7 @@ from handrail.channels.email.imap.signing_in import server_of, signer
 from handrail.channels.email.imap.tidying import tidy
 from handrail.channels.email.imap.troubles import Trouble
 from handrail.channels.email.models import ImapRoad
-from handrail.kit import clock, companions, drains
-from handrail.kit.connections import address
+from handrail.kit import clock, companions, connections, drains
 
 log = structlog.get_logger()
 
@@ -63,7 +62,7 @@ class Watched(threading.Thread):
             except (ImapRoad.Changed, ImapRoad.DoesNotExist):
                 return  # whoever compares starts another
             finally:
-                connection.close()
+                connections.let_go()
             self.over.wait(pause)
 
     def end(self) -> None:
@@ -102,7 +101,7 @@ class Watched(threading.Thread):
             Fetcher(road, session, self.stuck).fetch_new()
             tidy(road, session)
             road.looked(at=clock.now())
-            connection.close()  # idle mailboxes hold no connection of the pool
+            connections.let_go()  # idle mailboxes hold no connection of the pool
             if can_wait:
                 session.wait(seconds=IDLE_SECONDS, is_over=self.over.is_set)
             else:
@@ -135,7 +134,7 @@ def watch(stop: threading.Event) -> None:
             stop.wait(DATABASE_PAUSE_SECONDS)
         finally:
             watching.end()
-            close_old_connections()
+            connections.let_go()
 
 
 class Watching:
@@ -146,7 +145,7 @@ class Watching:
 
     def run(self, stop: threading.Event) -> None:
         """Raises what psycopg raises when the connection, and with it every lock, is lost."""
-        with psycopg.connect(address(), autocommit=True) as holder:
+        with psycopg.connect(connections.address(), autocommit=True) as holder:
             name = psycopg.sql.Identifier(drains.channel("mailboxes"))
             holder.execute(psycopg.sql.SQL("LISTEN {}").format(name))
             while not stop.is_set():
@@ -156,7 +155,7 @@ class Watching:
     def compare(self, holder: "psycopg.Connection[tuple[object, ...]]") -> None:
         """Begin with what is new, end what is over, begin anew with what changed."""
         roads = {road.pk: road for road in ImapRoad.objects.walked()}
-        connection.close()
+        connections.let_go()
         for key, watched in list(self.watched.items()):
             road = roads.get(key)
             watched.mind_the_time()

@@ -16,6 +16,8 @@ from handrail.channels.email.models.account import EmailAccount
 from handrail.events import publish
 from handrail.kit import drains, ids
 
+#: So far a server's clock may be behind ours without a mail falling between the two.
+CLOCKS_DIFFER = timedelta(minutes=10)
 #: Those who look after mail are told after so many failures in a row.
 ALARM_AFTER = 3
 
@@ -183,7 +185,7 @@ class ImapRoad(models.Model):
     @property
     def fetched_since(self) -> datetime:
         """Older mail is never fetched."""
-        return (self.started_at or self.changed_at) - timedelta(days=self.history_days)
+        return (self.started_at or self.changed_at) - timedelta(days=self.history_days) - CLOCKS_DIFFER
 
     def reached(self, uid: int) -> None:
         """Everything up to this number is kept; said in the transaction that keeps it."""
