@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
 from handrail.channels.email.composing import Plan, answer_subject
 from handrail.channels.email.header_lines import Pair, Unsendable
 from handrail.channels.email.inbound import NOBODY
-from handrail.channels.email.models import EmailAccount, RawMail
+from handrail.channels.email.models import EmailAccount, RawMail, Sending
+from handrail.channels.email.signing import author_of, signed
 from handrail.channels.email.tokens import reply_address
 from handrail.customers.models import Identity
 from handrail.kit import html
@@ -40,15 +38,20 @@ def plan(
     mind_the_audience(message)
     ticket = message.ticket
     mailbox = account if account and account.is_active else mailbox_of(ticket)
+    assert message.agent is not None
     answers, references = _chain(message)
+    sending, language = Sending.of(mailbox), ticket.language
+    body = html.strict(message.html) if message.html else ""
+    said = signed(message.text, body, agent=message.agent, mailbox=mailbox, language=language)
+    reply_to = (sending.answers_to or mailbox).address
     return Plan(
-        author=(_signed(message, mailbox), mailbox.address),
+        author=(author_of(message.agent, mailbox, sending=sending, language=language), mailbox.address),
         to=tuple(to),
         cc=tuple(cc),
-        reply_to=reply_address(mailbox.address, ticket_id=ticket.pk, number=ticket.number),
+        reply_to=reply_address(reply_to, ticket_id=ticket.pk, number=ticket.number),
         subject=answer_subject(ticket.subject),
-        text=message.text,
-        html=PAGE.format(html.strict(message.html)) if message.html else "",
+        text=said.text,
+        html=PAGE.format(said.html) if said.html else "",
         files=tuple(each.stored for each in message.attachments.select_related("stored")),
         message_id=message_id,
         answers=answers,
@@ -105,14 +108,6 @@ def _ours(addresses: list[str]) -> list[str]:
     """Those of the addresses that are mailboxes of ours."""
     found = EmailAccount.objects.filter(address__in=addresses)
     return list(found.values_list("address", flat=True)) if addresses else []
-
-
-def _signed(message: Message, mailbox: EmailAccount) -> str:
-    """“Nadia at Harbour Parcels”, in the customer's language."""
-    assert message.agent is not None
-    agent = (message.agent.name.split() or [""])[0]
-    with translation.override(message.ticket.language or "en"):
-        return _("%(agent)s at %(desk)s") % {"agent": agent, "desk": mailbox.display_name}
 
 
 def _chain(message: Message) -> tuple[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from handrail.channels.email.composing import Plan, new_message_id
 from handrail.channels.email.header_lines import Pair
-from handrail.channels.email.models import Dispatch, EmailAccount, OutgoingMail
+from handrail.channels.email.models import Dispatch, EmailAccount, OutgoingMail, Sending
 from handrail.channels.email.tokens import reply_address
 from handrail.tickets.models import Ticket
 
@@ -70,6 +70,7 @@ def _put(dispatch: Dispatch, *, to: Sequence[Pair], at: datetime) -> OutgoingMai
         dispatch=dispatch,
         brand_id=dispatch.ticket.brand_id,
         account=dispatch.account,
+        server=Sending.of(dispatch.account).server_key,
         lane=dispatch.pk,
         rfc_message_id=new_message_id(),
         to=to,

@@ -96,6 +96,17 @@ class PhishingSuspected(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AutoAnswerChanged(Fact):
+    """What a mailbox tells at once was written, stopped by the guard against loops, or let go again."""
+
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    is_on: bool
+    is_stopped: bool
+    by_user_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SenderListed(Fact):
     """From an address or a domain mail is always taken, or never; listed_as is empty when it was taken off."""
 
@@ -175,4 +186,26 @@ class MailReaddressed(Fact):
     outgoing_mail_id: UUID
     was: str
     now: str
+    by_user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendingChanged(Fact):
+    """Mail leaves a mailbox under another name, with answers to elsewhere, or by another server."""
+
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    name_format: str
+    answers_to_id: UUID | None
+    has_own_server: bool
+    by_user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureChanged(Fact):
+    """An agent's or a mailbox's signature was written anew, in these languages ("" stands for all others)."""
+
+    about: ClassVar[str] = "about_id"
+    about_id: UUID
+    languages: tuple[str, ...]
     by_user_id: UUID

@@ -5,6 +5,7 @@ nobody knows, because the answer to the whole mail was lost.
 """
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from django.conf import settings
 
 from handrail.channels.email.composing import Mail
 from handrail.channels.email.header_lines import Unsendable
-from handrail.kit import faults
+from handrail.kit import faults, reaching
 from handrail.kit.text import one_line
 
 #: The server gets so long for each step, for it may ask another one; after the whole mail, when it may scan,
@@ -95,8 +96,9 @@ class Address:
 class Server:
     """A connection that is kept for a batch: `with Server(url) as server: server.send(mail)`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, is_judged: bool = False) -> None:
         self.address = Address.read(url)
+        self.is_judged = is_judged
         self.connection: smtplib.SMTP | None = None
 
     def __enter__(self) -> "Server":
@@ -116,7 +118,9 @@ class Server:
         """The open connection. Raises ServerAway."""
         if self.connection is None:
             try:
-                self.connection = _connected(self.address)
+                self.connection = _connected(self.address, is_judged=self.is_judged)
+            except reaching.NotAllowed:
+                raise ServerAway("The server is unknown, or its network is not allowed.") from None
             except (smtplib.SMTPException, OSError) as error:
                 raise ServerAway(_told(error)) from error
         return self.connection
@@ -164,22 +168,41 @@ class Server:
             self.connection = None
 
 
-def _connected(address: Address) -> smtplib.SMTP:
-    name = settings.MAIL_DOMAIN
-    if address.scheme == "smtps":
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(
-            address.host, address.port, local_hostname=name, timeout=CONNECT_SECONDS, context=_tls()
-        )
-        connection.ehlo()
-    else:
-        connection = smtplib.SMTP(address.host, address.port, local_hostname=name, timeout=CONNECT_SECONDS)
-        connection.ehlo()
+class _Judged(smtplib.SMTP):
+    """Connects only to addresses that are public, or within the networks the operator allows."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        judge = reaching.public_or_within(settings.MAIL_SERVER_NETWORKS)
+        return reaching.connect(host, port, timeout=timeout, judge=judge)
+
+
+class _JudgedTls(_Judged):
+    """The same, with TLS from the start."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return _tls().wrap_socket(super()._get_socket(host, port, timeout), server_hostname=host)
+
+
+def _connected(address: Address, *, is_judged: bool) -> smtplib.SMTP:
+    connection = _opened(address, is_judged=is_judged)
+    connection.ehlo()
+    if address.scheme != "smtps":
         _secure(connection, address)
     if address.user:
         connection.login(address.user, address.password)
     if connection.sock is not None:
         connection.sock.settimeout(STEP_SECONDS)
     return connection
+
+
+def _opened(address: Address, *, is_judged: bool) -> smtplib.SMTP:
+    name, tls = settings.MAIL_DOMAIN, address.scheme == "smtps"
+    place: tuple[str, int] = (address.host, address.port)
+    if is_judged:
+        return (_JudgedTls if tls else _Judged)(*place, local_hostname=name, timeout=CONNECT_SECONDS)
+    if tls:
+        return smtplib.SMTP_SSL(*place, local_hostname=name, timeout=CONNECT_SECONDS, context=_tls())
+    return smtplib.SMTP(*place, local_hostname=name, timeout=CONNECT_SECONDS)
 
 
 def _secure(connection: smtplib.SMTP, address: Address) -> None:

@@ -19,6 +19,17 @@ def register() -> None:
 PLACES = [
     Place(
         region="settings",
+        section=_("You"),
+        key="signature",
+        label=_("Signature"),
+        url_name="mail:signature",
+        icon="signature",
+        order=22,
+        right="tickets.reply",
+        why=_("What stands under your answers by mail."),
+    ),
+    Place(
+        region="settings",
         section=MAIL,
         key="mailboxes",
         label=_("Mailboxes"),

@@ -4,7 +4,7 @@ from handrail.accounts.events import LetterWritten
 from handrail.accounts.models import Letter
 from handrail.channels.email import answers
 from handrail.channels.email.composing import new_message_id
-from handrail.channels.email.models import OutgoingMail
+from handrail.channels.email.models import OutgoingMail, Sending
 from handrail.events import reacts_to
 from handrail.tickets.events import ReplyWithdrawn, ReplyWritten
 from handrail.tickets.models import Message, Ticket
@@ -21,6 +21,7 @@ def put_the_answer_into_the_outbox(event: ReplyWritten) -> None:
         message=message,
         brand_id=ticket.brand_id,
         account=account,
+        server=Sending.of(account).server_key if account else "",
         lane=ticket.pk,
         rfc_message_id=message_id,
         to=to,

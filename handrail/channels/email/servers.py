@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import transaction
 
 from handrail.channels.email import alarms, deliveries
-from handrail.channels.email.models import Obstacle, OutgoingMail
+from handrail.channels.email.header_lines import Unsendable
+from handrail.channels.email.models import Obstacle, OutgoingMail, Sending
 from handrail.channels.email.outbound import Outcome, Server
 
 log = structlog.get_logger()
@@ -36,10 +37,10 @@ class Servers:
         self.stack.close()
 
     def of(self, mail: OutgoingMail) -> Server:
-        """The server for a mail, connected. Raises ServerAway."""
+        """The server for a mail, connected. Raises ServerAway, Unsendable."""
         server = self.open.get(mail.server)
         if server is None:
-            server = self.open[mail.server] = self.stack.enter_context(Server(_url_of(mail)))
+            server = self.open[mail.server] = self.stack.enter_context(_server_for(mail))
         if server.connection is None:
             server.connect()
             for past in Obstacle.gone(What.SERVER, {mail.server}):
@@ -47,8 +48,14 @@ class Servers:
         return server
 
 
-def _url_of(mail: OutgoingMail) -> str:
-    return str(settings.MAIL_URL)
+def _server_for(mail: OutgoingMail) -> Server:
+    """The desk's own, or that of the mailbox, whose address a person typed and which is judged therefore."""
+    if not mail.server:
+        return Server(settings.MAIL_URL)
+    own = Sending.of(mail.account).server if mail.account else ""
+    if not own:
+        raise Unsendable("The mailbox's own server is not known any more: set it again.")
+    return Server(own, is_judged=True)
 
 
 def is_away(name: str, words: str, *, at: datetime) -> None:

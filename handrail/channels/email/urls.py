@@ -17,6 +17,7 @@ from handrail.channels.email.views.quarantine import (
     ReplaysView,
     ReplayView,
 )
+from handrail.channels.email.views.sending import SendingView, SignatureView
 
 app_name = "mail"
 urlpatterns = [
@@ -26,6 +27,8 @@ urlpatterns = [
     path("mail/<uuid:mail>/bytes", CaughtBytesView.as_view(), name="caught-bytes"),
     path("settings/mailboxes", MailboxesView.as_view(), name="mailboxes"),
     path("settings/mailboxes/<uuid:mailbox>", MailboxView.as_view(), name="mailbox"),
+    path("settings/mailboxes/<uuid:mailbox>/sending", SendingView.as_view(), name="sending"),
+    path("settings/signature", SignatureView.as_view(), name="signature"),
     path("settings/outbox", OutboxView.as_view(), name="outbox"),
     path("settings/outbox/<uuid:mail>/second-sending", SecondSendingView.as_view(), name="second-sending"),
     path("settings/quarantine", QuarantineView.as_view(), name="quarantine"),

@@ -11,6 +11,8 @@ from handrail.channels.email.models.obstacle import Obstacle
 from handrail.channels.email.models.outgoing import OutgoingMail
 from handrail.channels.email.models.raw import RawMail
 from handrail.channels.email.models.road import ImapRoad
+from handrail.channels.email.models.sending import Sending
+from handrail.channels.email.models.signature import Signature
 from handrail.channels.email.models.suppression import Suppression
 
 __all__ = [
@@ -25,6 +27,8 @@ __all__ = [
     "OutgoingMail",
     "Precedent",
     "RawMail",
+    "Sending",
+    "Signature",
     "SpamLesson",
     "SpamTrait",
     "Suppression",

@@ -153,3 +153,12 @@ def sink(settings) -> Iterator[Sink]:
     settings.MAIL_URL = f"smtp://127.0.0.1:{server.port}"
     yield server
     server.stop()
+
+
+@pytest.fixture
+def other_sink() -> Iterator[Sink]:
+    """A second server, which nobody is told of."""
+    server = Sink()
+    server.start()
+    yield server
+    server.stop()

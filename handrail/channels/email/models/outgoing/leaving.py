@@ -87,6 +87,11 @@ class Leaving(OutgoingBase):
         return bool(changed)
 
     @classmethod
+    def go_by(cls, server: str, *, account_id: UUID) -> None:
+        """Let what waits to leave a mailbox go by another server."""
+        cls.rows().filter(account=account_id, state__in=["queued", "uncertain"]).update(server=server)
+
+    @classmethod
     @transaction.atomic
     def take(cls) -> Self | None:
         """The next mail to send, its try counted for good when this returns; None when none is due.
