@@ -74,13 +74,18 @@ class Fields:
 
     def moment(self, name: str) -> datetime | None:
         """The aware moment in UTC; None when there is none that a calendar knows."""
+        moment = self.local_moment(name)
+        return moment.astimezone(UTC) if moment else None
+
+    def local_moment(self, name: str) -> datetime | None:
+        """The same in the zone of its writer."""
         text = re.sub(r"\([^()]*\)", " ", self.text(name)[:200]).strip()
         try:
             moment = parsedate_to_datetime(text)
-            moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+            moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+            return moment if _EARLIEST < moment.astimezone(UTC) < _LATEST else None
         except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
             return None
-        return moment if _EARLIEST < moment < _LATEST else None
 
     def value(self, name: str) -> str:
         """The first value of this name in lower case without comments and parameters, for comparing."""

@@ -12,6 +12,7 @@ from handrail.channels.email import limits
 from handrail.channels.email.addresses import Address
 from handrail.channels.email.attachments import Attachment, content_of
 from handrail.channels.email.bodies import Body, read_body
+from handrail.channels.email.contents.forwarding import Forwarded, forwarded_in
 from handrail.channels.email.headers import Fields
 from handrail.channels.email.kinds import Kind, kind_of
 from handrail.channels.email.languages import language_of
@@ -58,6 +59,7 @@ class ReadMail:
     problems: tuple[str, ...]
     fingerprint: str
     report: Report | None  # what a bounce or a read receipt says about which of our mails
+    forwarded: Forwarded | None
     fields: Fields = field(repr=False)
 
 
@@ -93,6 +95,7 @@ def read(raw: bytes) -> ReadMail:
         problems=_problems(mail, body, source),
         fingerprint=_fingerprint(mail),
         report=report_of(mail),
+        forwarded=forwarded_in(mail, subject=subject, text=body.text, own_words=pieces.reply),
         fields=fields,
     )
 
@@ -165,6 +168,18 @@ def _offered(attachments: tuple[Attachment, ...]) -> list[Attachment]:
 def _kept(attachments: tuple[Attachment, ...]) -> list[Attachment]:
     fitting = [each for each in _offered(attachments) if len(each.content) <= limits.ATTACHMENT_BYTES]
     return fitting[: limits.ATTACHMENTS]
+
+
+def real_sender(mail: ReadMail) -> Address | None:
+    """Who wrote what this mail forwards, None when it forwards nothing or names nobody else.
+
+    Anybody can type such a header: it counts only where whoever forwarded is trusted to.
+    """
+    if mail.forwarded is None:
+        return None
+    writer = Address(mail.forwarded.name, mail.forwarded.address)
+    same = mail.sender is not None and writer.normal == mail.sender.normal
+    return writer if writer.is_usable and not same else None
 
 
 def to_inbound(mail: ReadMail) -> Inbound:

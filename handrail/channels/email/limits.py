@@ -33,6 +33,7 @@ ATTACHMENT_BYTES = 25 * MB
 TRIMMED_CHARS = 200_000  # how far quotations are looked for; the rest goes with what stands before it
 TRIMMED_LINES = 4_000
 INTRODUCTIONS = 200  # lines of one mail that are looked at closely as "On Monday Vera wrote:"
+FORWARDER_CHARS = 2_000  # somebody who attaches one mail and writes more than this answers, not forwards
 GUESSED_BYTES = 8 * KB  # how much is looked at when a charset must be guessed
 
 # What reading one mail may take; beyond it the reading process is ended and the mail refused

@@ -60,7 +60,7 @@ _MOBILE_CHARS = 140
 
 def classes_of(lines: list[str]) -> list[Line]:
     """The class of each line."""
-    lines = [unicodedata.normalize("NFC", line.translate(_SEEN)) for line in lines]
+    lines = [plain_line(line) for line in lines]
     classes = [_class_alone(line) for line in lines]
     _mark_fences(lines, classes)
     _mark_enclosed_quotes(lines, classes)
@@ -69,6 +69,16 @@ def classes_of(lines: list[str]) -> list[Line]:
     _mark_named_quotes(lines, classes)
     _mark_wrapped_quotes(lines, classes)
     return classes
+
+
+def plain_line(line: str) -> str:
+    """The line as it is compared."""
+    return unicodedata.normalize("NFC", line.translate(_SEEN))
+
+
+def header_end(labels: list[tuple[str, str]], lines: list[str], start: int) -> int | None:
+    """The last line of the header that starts here, in lines without marks of quotation, or None."""
+    return _header_end(labels, [Line.TEXT if line.strip() else Line.BLANK for line in lines], start)
 
 
 def _class_alone(line: str) -> Line:
@@ -227,7 +237,7 @@ def _is_lead(line: str) -> bool:
 
 
 def _mark_headers(lines: list[str], classes: list[Line]) -> None:
-    labels = [_label(line) if ":" in line or "：" in line else ("", "") for line in lines]
+    labels = [label_of(line) if ":" in line or "：" in line else ("", "") for line in lines]
     index = 0
     while index < len(lines):
         end = (
@@ -239,7 +249,7 @@ def _mark_headers(lines: list[str], classes: list[Line]) -> None:
         index += 1
 
 
-def _label(line: str) -> tuple[str, str]:
+def label_of(line: str) -> tuple[str, str]:
     """What kind of header line this is, and its value; ("", "") for other lines."""
     found = HEADER_LINE.match(line[:LINE_CHARS])
     kind = LABELS.get(found["label"].strip().lower(), "") if found else ""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from handrail.channels.email.addresses import Address
 from handrail.channels.email.attachments import Attachment
 from handrail.channels.email.inbound import ReadMail
@@ -33,7 +35,12 @@ def told(mail: ReadMail) -> dict[str, Any]:
 
 def more_told(mail: ReadMail) -> dict[str, Any]:
     """What only some mails have."""
-    return {"fingerprint": mail.fingerprint}
+    return {"forwarded": _plain(mail.forwarded), "fingerprint": mail.fingerprint}
+
+
+def _plain(found: object) -> Any:
+    """A dataclass as JSON knows it."""
+    return msgspec.to_builtins(found)
 
 
 def untold(file: str, problem: str, words: str) -> dict[str, Any]:
