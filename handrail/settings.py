@@ -73,7 +73,10 @@ TEMPLATES = [
     {
         "BACKEND": "handrail.ui.backend.Jinja2Templates",
         "DIRS": [ROOT / room.removeprefix("handrail.").replace(".", "/") / "templates" for room in ROOMS],
-        "OPTIONS": {"environment": "handrail.ui.jinja.environment"},
+        "OPTIONS": {
+            "environment": "handrail.ui.jinja.environment",
+            "context_processors": ["handrail.ui.forgery.once"],
+        },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -172,6 +175,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 UNDO_SECONDS = environment.HANDRAIL_UNDO_SECONDS
 DELIVERY_RECEIPTS = environment.HANDRAIL_DELIVERY_RECEIPTS
 MAIL_DOMAIN = environment.HANDRAIL_MAIL_DOMAIN
+MAIL_AUTHSERV_IDS = environment.HANDRAIL_MAIL_AUTHSERV_IDS
 MAIL_IS_CAUGHT = not environment.HANDRAIL_MAIL_URL
 MAIL_URL = environment.HANDRAIL_MAIL_URL or f"smtp://127.0.0.1:{environment.HANDRAIL_CATCHALL_PORT}"
 MAIL_SERVER_NETWORKS = [ip_network(each) for each in environment.HANDRAIL_MAIL_SERVER_NETWORKS]

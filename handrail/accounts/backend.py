@@ -3,9 +3,21 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
 
+from handrail.accounts.models.role import Role
 from handrail.accounts.models.user import User
+from handrail.kit.prepared import Prepared
+
+_OF_USER = [field.attname for field in User._meta.concrete_fields]
+_OF_ROLE = [field.attname for field in Role._meta.concrete_fields]
+#: Every page asks for its user.
+_WITH_ROLE = Prepared(
+    lambda user_id: User.objects.filter(pk=user_id, is_active=True).values_list(
+        *_OF_USER, *(f"role__{name}" for name in _OF_ROLE)
+    )
+)
 
 
 class AddressAndPassword(BaseBackend):
@@ -22,4 +34,8 @@ class AddressAndPassword(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: Any) -> User | None:
-        return User.objects.select_related("role").filter(pk=user_id, is_active=True).first()
+        for row in _WITH_ROLE.rows(user_id=user_id):
+            user = User.from_db(DEFAULT_DB_ALIAS, _OF_USER, row[: len(_OF_USER)])
+            user.role = Role.from_db(DEFAULT_DB_ALIAS, _OF_ROLE, row[len(_OF_USER) :])
+            return user
+        return None

@@ -14,6 +14,7 @@ from handrail.accounts.models.session import Session
 from handrail.accounts.models.user import User
 from handrail.accounts.network import address_of, browser_of, device_of
 from handrail.kit import clock
+from handrail.kit.prepared import Prepared
 
 #: A session that ends with the browser also ends after so long.
 UNREMEMBERED = timedelta(hours=24)
@@ -34,18 +35,24 @@ class Visit:
     is_here: bool
 
 
+_ALIVE = Prepared(
+    lambda digest, at: Session.objects.alive(at=at).filter(pk=digest).values_list("data", "seen_at")
+)
+
+
 class SessionStore(SessionBase):
     """Reads and writes one session. Django makes one for each request."""
 
     def load(self) -> dict[str, Any]:
-        at = clock.now()
-        row = Session.objects.alive(at=at).filter(pk=digest_of(self.session_key)).first()
-        if row is None:
+        at, digest = clock.now(), digest_of(self.session_key)
+        found = _ALIVE.rows(digest=digest, at=at)
+        if not found:
             self._session_key = None
             return {}
-        if at - row.seen_at > SEEN_EVERY:
-            Session.objects.filter(pk=row.pk).update(seen_at=at)
-        return self.decode(row.data)
+        data, seen_at = found[0]
+        if at - seen_at > SEEN_EVERY:
+            Session.objects.filter(pk=digest).update(seen_at=at)
+        return self.decode(data)
 
     def exists(self, session_key: str) -> bool:
         return Session.objects.filter(pk=digest_of(session_key)).exists()

@@ -6,6 +6,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from handrail.ui import bundle, commands, figures, icons, links, look, moments, names, navigation
+from handrail.ui.folding import FoldingEnvironment
 
 
 def environment(**options: Any) -> Environment:
@@ -18,7 +19,7 @@ def environment(**options: Any) -> Environment:
         "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", *options.get("extensions", ())],
     }
     options["autoescape"] = _escapes
-    env: Any = Environment(**options)  # noqa: S701  everything but plain text is escaped
+    env: Any = FoldingEnvironment(**options)
     env.policies["ext.i18n.trimmed"] = True
     _translate(env)
     env.globals.update(GLOBALS)
