@@ -9,13 +9,15 @@ from pathlib import Path
 import psycopg
 
 from handrail.cli._database import OLDEST_SERVER
+from handrail.kit import clock
 from handrail.kit.checks import Finding, check
 from handrail.kit.postgres import database_url
 from handrail.kit.settings import environment
 from handrail.kit.supervision import HomeLock, PortProblem, check_port
 
 OLDEST_PYTHON = (3, 11)
-LEAST_FREE_GIGABYTES = 1.0
+LEAST_FREE_GIGABYTES, MOST_USED_PERCENT = 1.0, 85.0
+CLOCKS_APART_SECONDS = 5
 LONGEST_WAIT_MINUTES = 5
 WORKER_SILENT_SECONDS = 60
 
@@ -35,6 +37,9 @@ def the_disk_has_room() -> Finding:
     said = f"{free:.1f} GB free in {home} ({used:.0f} % used)"
     if free < LEAST_FREE_GIGABYTES:
         return Finding(said=said, mend="Make room, or move HANDRAIL_HOME to a larger disk.")
+    if used >= MOST_USED_PERCENT:
+        means = "Once it is full no mail is taken in: senders are told to come back later."
+        return Finding(said=said, means=means, mend="Make room, or move HANDRAIL_HOME to a larger disk.")
     return Finding(said=said)
 
 
@@ -125,6 +130,24 @@ def one(connection: "psycopg.Connection[tuple[object, ...]]", question: str) -> 
     return row[0] if row else None
 
 
+@check("clock", needs_database=True)
+def the_clocks_agree() -> Finding:
+    """Queues go by the database's clock, what people read by this machine's."""
+    from django.db import connection  # app ready
+
+    with connection.cursor() as cursor:
+        before = clock.now()
+        cursor.execute("SELECT clock_timestamp()")
+        apart = abs((cursor.fetchone()[0] - before).total_seconds())
+    if apart > CLOCKS_APART_SECONDS:
+        return Finding(
+            said=f"this machine and the database are {apart:.0f} seconds apart",
+            means="Times on tickets are wrong; mail still leaves when it is due by the database's clock.",
+            mend="Let both machines set their clocks by NTP.",
+        )
+    return Finding(said=f"{apart:.1f} seconds between this machine and the database")
+
+
 @check("migrations", needs_database=True)
 def the_database_has_this_versions_shape() -> Finding:
     from handrail.cli.migrate import steps_to_take  # app ready
@@ -148,7 +171,13 @@ def a_worker_reports() -> Finding:
     return Finding(said=f"the last report is {seconds} seconds old")
 
 
-@check("jobs", needs_database=True)
+def give_back_stuck_jobs() -> None:
+    from handrail.kit.jobs import rescue_orphans  # app ready
+
+    rescue_orphans()
+
+
+@check("jobs", needs_database=True, heal=give_back_stuck_jobs)
 def jobs_are_done_in_time() -> Finding:
     """Due jobs should not wait, none should be at work for long, and none should have been given up."""
     from handrail.kit.backlog import STUCK_AFTER_MINUTES, backlog  # app ready

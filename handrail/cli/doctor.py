@@ -1,7 +1,7 @@
 """Say what is wrong and how to mend it; ends with code 1 when something is.
 
 It asks the machine (Python, disk, ports, secrets), the database, and every part of the desk that has a
-question.
+question. It only reads, unless told to mend, and may be asked while the desk runs.
 """
 
 import argparse
@@ -14,6 +14,8 @@ from handrail.kit.checks import Check, Finding
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="for programs: one JSON list")
+    parser.add_argument("--deep", action="store_true", help="look at every file and mail, not at a sample")
+    parser.add_argument("--mend", action="store_true", help="mend what can be mended without harm")
     parser.add_argument("--faults", action="store_true", help="list where a test can let a process fail")
 
 
@@ -25,7 +27,10 @@ def run(options: argparse.Namespace) -> int:
 
     prepare_django()
     find_the_rooms_questions()
-    findings = ask_everything()
+    findings = ask_everything(deep=options.deep)
+    if options.mend:
+        heal(findings)
+        findings = ask_everything(deep=options.deep)
     if options.json:
         print(json.dumps([as_entry(check, finding) for check, finding in findings], indent=2))
     else:
@@ -48,22 +53,29 @@ def find_the_rooms_questions() -> None:
     autodiscover_modules("checks")
 
 
-def ask_everything() -> list[tuple[Check, Finding]]:
+def heal(findings: list[tuple[Check, Finding]]) -> None:
+    """What can be mended without harm; the others keep their words about what to do."""
+    for check, finding in findings:
+        if check.heal and not finding.is_fine:
+            check.heal()
+
+
+def ask_everything(*, deep: bool = False) -> list[tuple[Check, Finding]]:
     findings: list[tuple[Check, Finding]] = []
     database_answers = True
     for check in checks.registered():
         if check.needs_database and not database_answers:
             continue
-        finding = ask(check)
+        finding = ask(check, deep=deep)
         findings.append((check, finding))
         if check.name == "database" and not finding.is_fine:
             database_answers = False
     return findings
 
 
-def ask(check: Check) -> Finding:
+def ask(check: Check, *, deep: bool = False) -> Finding:
     try:
-        return check.ask()
+        return check.asked(deep=deep)
     except Exception as failure:
         said = f"could not be asked: {failure}".strip().partition("\n")[0]
         return Finding(said=said, mend="See the other findings first; else report this line.")
@@ -72,8 +84,10 @@ def ask(check: Check) -> Finding:
 def show(check: Check, finding: Finding) -> None:
     print(f"{'ok' if finding.is_fine else 'PROBLEM':<9}{check.name:<12}{finding.said}")
     if not finding.is_fine:
-        print(f"{'':<9}{'':<12}→ {finding.mend}")
+        for line in filter(None, [finding.means, f"→ {finding.mend}"]):
+            print(f"{'':<9}{'':<12}{line}")
 
 
 def as_entry(check: Check, finding: Finding) -> dict[str, str | bool]:
-    return {"check": check.name, "ok": finding.is_fine, "said": finding.said, "mend": finding.mend}
+    told: dict[str, str | bool] = {"check": check.name, "ok": finding.is_fine, "said": finding.said}
+    return told | {"means": finding.means, "mend": finding.mend}

@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 #: So many months after the present one have their partition ready.
 MONTHS_AHEAD = 3
+#: The number of the advisory lock under which partitions are made.
+LOCK = 0x46414354
 
 
 def ensure(*, first: date, last: date) -> None:
@@ -21,10 +23,25 @@ def ensure(*, first: date, last: date) -> None:
 
 def ensure_ahead(*, at: datetime) -> None:
     """Make this month's partition and those of the coming ones."""
-    last = at.date()
+    ensure(first=at.date(), last=last_ahead(at=at))
+
+
+def last_ahead(*, at: datetime) -> date:
+    """The first day of the last month that has its partition ready."""
+    last = at.date().replace(day=1)
     for _ in range(MONTHS_AHEAD):
-        last = _next(last.replace(day=1))
-    ensure(first=at.date(), last=last)
+        last = _next(last)
+    return last
+
+
+def missing_ahead(*, at: datetime) -> list[date]:
+    """The months from this one on that should have a partition and have none."""
+    month, missing = at.date().replace(day=1), []
+    while month <= last_ahead(at=at):
+        if not _exists(_name(month)):
+            missing.append(month)
+        month = _next(month)
+    return missing
 
 
 def _next(month: date) -> date:
@@ -32,13 +49,23 @@ def _next(month: date) -> date:
 
 
 def _ensure_month(month: date) -> None:
-    name = f"events_fact_{month:%Y_%m}"
+    if _exists(_name(month)):
+        return
+    bounds = {"first": month.isoformat(), "next": _next(month).isoformat()}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])  # several workers start at once
+        if not _exists(_name(month)):
+            cursor.execute(_MAKE.format(name=_name(month), **bounds))
+
+
+def _name(month: date) -> str:
+    return f"events_fact_{month:%Y_%m}"
+
+
+def _exists(name: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
-        if cursor.fetchone() == (True,):
-            return
-        bounds = {"first": month.isoformat(), "next": _next(month).isoformat()}
-        cursor.execute(_MAKE.format(name=name, **bounds))
+        return bool(cursor.fetchone() == (True,))
 
 
 # A default partition must not hold rows of a month that gets its own: they step aside first. The names are

@@ -5,7 +5,7 @@ import threading
 import structlog
 from django.db import DatabaseError, close_old_connections
 
-from handrail.kit import companions, drains, jobs
+from handrail.kit import clock, companions, drains, jobs, upkeep
 
 log = structlog.get_logger()
 
@@ -40,11 +40,16 @@ def _run_jobs_while_the_database_comes_and_goes(stop: threading.Event) -> None:
 
 
 def _rescue_now_and_then(stop: threading.Event) -> None:
-    while not stop.wait(RESCUE_EVERY_SECONDS):
+    pause = 0.0
+    while not stop.wait(pause):
+        pause = RESCUE_EVERY_SECONDS
         try:
             if rescued := jobs.rescue_orphans():
                 log.warning("worker.rescued_jobs", count=rescued)
+            upkeep.do_what_is_due(at=clock.now())
         except DatabaseError as error:
             log.warning("worker.rescue_waits", error=str(error).strip())
+        except Exception:
+            log.exception("worker.upkeep_failed")
         finally:
             close_old_connections()

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
-from handrail.channels.email import queries
+from handrail.channels.email import queries, soundness
 from handrail.channels.email.models import EmailAccount
 from handrail.kit import clock
 from handrail.kit.checks import Finding, check
+
+__all__ = ["soundness"]  # it asks more questions
 
 #: A mail should be a message after so long.
 READ_WITHIN = timedelta(seconds=60)
