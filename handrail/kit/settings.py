@@ -155,6 +155,12 @@ class Environment(EnvironmentBase):
     HANDRAIL_MICROSOFT_TENANT = Setting(
         "organizations", text, "The tenant that Microsoft accounts sign in to: an id, or `organizations`."
     )
+    HANDRAIL_MAIL_AUTHSERV_IDS = Setting(
+        (),
+        words,
+        "The names under which your own mail servers stamp what they found out about a sender "
+        "(Authentication-Results), parted by commas; left empty, no sender counts as verified.",
+    )
     HANDRAIL_UNDO_SECONDS = Setting(
         10,
         whole_number(0, 300),

@@ -22,6 +22,10 @@ class Topic:
 TOPICS: dict[str, Topic] = {
     "server-away": Topic(words=_("Mail cannot leave: the server does not answer"), page="mail:outbox"),
     "mailbox-failing": Topic(words=_("A mailbox cannot be read"), page="mail:mailboxes"),
+    "held": Topic(words=_("A mail waits for somebody to say where it belongs"), page="mail:held"),
+    "auto-answer-stopped": Topic(
+        words=_("A mailbox answered too often by itself and was stopped"), page="mail:mailboxes"
+    ),
     "quarantine": Topic(words=_("A mail could not be taken in"), page="mail:quarantine"),
 }
 

@@ -108,7 +108,7 @@ class AutoAnswerChanged(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class SenderListed(Fact):
-    """From an address or a domain mail is always taken, or never; listed_as is empty when it was taken off."""
+    """From an address or a domain mail is always taken, or never; listed_as empty: as from any other."""
 
     about: ClassVar[str] = "brand_id"
     brand_id: UUID

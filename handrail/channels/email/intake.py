@@ -5,29 +5,24 @@ by one, each in a savepoint, so that one that fails is put aside alone. Each try
 begins, so a mail that kills its reader is known.
 """
 
+from functools import partial
 from uuid import UUID
 
 import structlog
-from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from handrail.channels import Unreadable
-from handrail.channels.email import bounces, inbound, joining, together
-from handrail.channels.email.inbound import ReadMail
-from handrail.channels.email.models import EmailAccount, OutgoingMail, RawMail
+from handrail.channels.email import settling, together
+from handrail.channels.email.models import EmailAccount, RawMail
+from handrail.channels.email.placing import Desk, Fate, Placement, place
 from handrail.channels.email.reading import reader
 from handrail.channels.email.together import Opened
 from handrail.kit import clock, drains, faults
 from handrail.kit.text import one_line
-from handrail.tickets import receiving
-from handrail.tickets.inbound import Inbound
 from handrail.tickets.models import Message
-from handrail.tickets.opening import Arrival
 
 log = structlog.get_logger()
 
-OUR_MAIL = "ours: a mail that we sent came back"
-OUR_ADDRESS = "ours: it names one of our own mailboxes as its sender"
 NO_MAILBOX = Unreadable("no-mailbox", "It came for no mailbox of ours.")
 #: Trouble that passes and leaves the connection whole: deadlock, serialisation, lock not granted, disk full.
 PASSING = frozenset({"40P01", "40001", "55P03", "53100"})
@@ -66,9 +61,9 @@ def _settle(taken: list[UUID]) -> dict[UUID, UUID | None]:
     contents = RawMail.contents([mail.pk for mail in mails])
     opened = [_open(mail, contents.pop(mail.pk)) for mail in mails]
     faults.point("intake.after-reading")  # all mails of the batch are read
-    ours = set(EmailAccount.objects.values_list("address", flat=True))
-    rest = together.open_tickets(opened, lambda each: _all_it_needs(each, ours))
-    left = {each.mail.pk for each in rest if not _settle_one(each, ours)}
+    desk = Desk.around([each.read for each in opened if not isinstance(each.read, Exception)])
+    rest = together.open_tickets(opened, partial(_when_new, desk=desk), partial(_follow_up, desk=desk))
+    left = {each.mail.pk for each in rest if not _settle_one(each, desk)}
     faults.point("intake.before-commit")  # every mail found its end, nothing is committed
     return {mail.pk: mail.account_id for mail in mails if mail.pk not in left}
 
@@ -81,22 +76,26 @@ def _open(mail: RawMail, raw: bytes) -> Opened:
         return Opened(mail=mail, read=error, fingerprint=b"")
 
 
-def _all_it_needs(opened: Opened, ours: set[str]) -> Arrival | None:
-    """What the mail brings, when a ticket of its own is all it needs; else `_settle_one` looks at it."""
+def _when_new(opened: Opened, desk: Desk) -> Placement | None:
+    """What was found out about the mail when a ticket of its own is all it needs, else None."""
     mail, read, account = opened.mail, opened.read, opened.mail.account
-    if isinstance(read, Exception) or account is None or _we_sent(read.message_id):
+    if isinstance(read, Exception) or account is None:
         return None
-    message = inbound.to_inbound(read)
-    if message.address in ours or _joined(mail, account, read, message):
-        return None
-    return Arrival(inbound=message, brand=account.brand, team=account.team, at=mail.received_at)
+    placed = place(mail, account, read, desk)
+    return placed if placed.fate is Fate.NEW else None
 
 
-def _settle_one(opened: Opened, ours: set[str]) -> bool:
+def _follow_up(opened: Opened, placed: Placement, message: Message, desk: Desk) -> None:
+    assert opened.mail.account is not None
+    assert not isinstance(opened.read, Exception)
+    settling.follow_up(opened.mail, opened.mail.account, opened.read, placed, message, desk=desk)
+
+
+def _settle_one(opened: Opened, desk: Desk) -> bool:
     """Whether the mail found its end. No mail may stop the others."""
     try:
         with transaction.atomic():
-            _become_a_message(opened, ours)
+            _find_its_end(opened, desk)
             faults.point("intake.after-mail")  # one mail became a message, in its savepoint
     except (OperationalError, InterfaceError, OSError) as error:
         _mind_the_trouble(opened.mail, error)
@@ -110,54 +109,15 @@ def _settle_one(opened: Opened, ours: set[str]) -> bool:
     return True
 
 
-def _become_a_message(opened: Opened, ours: set[str]) -> None:
+def _find_its_end(opened: Opened, desk: Desk) -> None:
     mail, read = opened.mail, opened.read
     if isinstance(read, Exception):
         raise read
     if mail.account is None:
         raise NO_MAILBOX
-    if _we_sent(read.message_id):
-        mail.ignore(OUR_MAIL)
-    elif read.sender and read.sender.normal in ours:
-        mail.quarantine(OUR_ADDRESS, at=clock.now())
-    else:
-        mail.became(_receive(mail, mail.account, read).pk, fingerprint=opened.fingerprint)
-
-
-def _receive(mail: RawMail, account: EmailAccount, read: ReadMail) -> Message:
-    message = inbound.to_inbound(read)
-    joined = _joined(mail, account, read, message)
-    kept = receiving.receive(
-        message,
-        brand=account.brand,
-        team=account.team,
-        ticket=joined.ticket if joined else None,
-        standing=joined.standing if joined else Message.Standing.ON_TICKET,
-        at=mail.received_at,
-    )
-    if joined:
-        bounces.note(read, joined.ticket, at=mail.received_at)
-    return kept
-
-
-def _joined(mail: RawMail, account: EmailAccount, read: ReadMail, message: Inbound) -> joining.Joined | None:
-    found = joining.find(
-        read,
-        brand=account.brand,
-        sender=message.address,
-        envelope_to=mail.envelope_to,
-        references=message.references,
-        verified=False,
-        at=mail.received_at,
-    )
-    return found if found and found.is_sure else None
-
-
-def _we_sent(message_id: str) -> bool:
-    """Our own mail came back, by a list or a redirection: taking it in again would never end."""
-    if not message_id.endswith(f"@{settings.MAIL_DOMAIN}"):
-        return False
-    return OutgoingMail.objects.filter(rfc_message_id=message_id).exists()
+    placed = place(mail, mail.account, read, desk)
+    fingerprint = opened.fingerprint
+    settling.settle(mail, mail.account, read, placed, desk=desk, fingerprint=fingerprint, at=clock.now())
 
 
 def _mind_the_trouble(mail: RawMail, error: Exception) -> None:

@@ -1,6 +1,7 @@
 """Mailboxes, and the mail that came in, goes out, or was caught on its way."""
 
 from handrail.channels.email.models.account import EmailAccount
+from handrail.channels.email.models.auto_answer import AutoAnswer
 from handrail.channels.email.models.caught import CaughtMail
 from handrail.channels.email.models.delivery import Delivery
 from handrail.channels.email.models.dispatch import Dispatch
@@ -16,6 +17,7 @@ from handrail.channels.email.models.signature import Signature
 from handrail.channels.email.models.suppression import Suppression
 
 __all__ = [
+    "AutoAnswer",
     "CaughtMail",
     "Delivery",
     "Dispatch",

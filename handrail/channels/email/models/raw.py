@@ -27,8 +27,10 @@ MOST_ATTEMPTS = 3
 TAKEN_FOR = timedelta(seconds=5)
 _BECAME = """
     UPDATE channels_email_rawmail AS mail
-       SET state = 'done', reason = '', message_id = made.message_id, fingerprint = made.fingerprint
-      FROM unnest(%s::uuid[], %s::uuid[], %s::bytea[]) AS made (id, message_id, fingerprint)
+       SET state = 'done', reason = '', message_id = made.message_id, fingerprint = made.fingerprint,
+           findings = made.findings::jsonb
+      FROM unnest(%s::uuid[], %s::uuid[], %s::bytea[], %s::text[])
+           AS made (id, message_id, fingerprint, findings)
      WHERE mail.id = made.id
 """
 _CONTENTS = "SELECT id, raw FROM channels_email_rawmail WHERE id = ANY(%s)"
@@ -258,9 +260,9 @@ class RawMail(models.Model):
         )
 
     @classmethod
-    def became_all(cls, pairs: "Iterable[tuple[UUID, UUID, bytes]]") -> None:
-        """The same for many: (mail, message, fingerprint). Raises IntegrityError when a twin was faster."""
-        columns = [list(column) for column in zip(*pairs, strict=True)]
+    def became_all(cls, rows: "Iterable[tuple[UUID, UUID, bytes, str]]") -> None:
+        """The same for many: (mail, message, fingerprint, findings as JSON)."""
+        columns = [list(column) for column in zip(*rows, strict=True)]
         with connection.cursor() as cursor:
             cursor.execute(_BECAME, columns)
 

@@ -206,14 +206,14 @@ def test_our_own_mail_come_back_makes_no_ticket(support, nadia, lost_parcel, arr
 
     came = arrive(a_mail(message_id=f"<{ours}>", subject="Re: Where is my parcel?"))
 
-    assert (came.state, came.reason.split(":")[0]) == ("ignored", "ours")
+    assert (came.state, came.reason) == ("ignored", "came-back")
     assert lost_parcel.messages.count() == 2
 
 
 def test_R_028_a_mail_from_our_own_address_makes_no_ticket_but_is_shown(support, arrive):
     came = arrive(a_mail(**{"from": "Harbour <Support@Harbour.example>"}))
 
-    assert (came.state, came.reason) == ("quarantined", intake.OUR_ADDRESS)
+    assert (came.state, came.reason) == ("held", "our-address")
     assert Ticket.objects.count() == 0
 
 

@@ -1,0 +1,86 @@
+"""Carrying out what was decided about a mail, and what follows from it: report, warning, acknowledgement."""
+
+from datetime import datetime
+from uuid import uuid5
+
+from handrail.channels.email import acknowledging, alarms, bounces
+from handrail.channels.email.events import PhishingSuspected
+from handrail.channels.email.inbound import ReadMail
+from handrail.channels.email.models import EmailAccount, RawMail
+from handrail.channels.email.placing import Desk, Fate, Placement
+from handrail.events import publish
+from handrail.tickets import receiving
+from handrail.tickets.models import Message
+
+_STATES = {Fate.HOLD: RawMail.State.HELD, Fate.SPAM: RawMail.State.SPAM}
+#: Signs that an operator should hear of; others are only said on the message.
+GRAVE = frozenset(
+    {"look-alike-domain", "name-of-colleague", "colleague-unproven", "risky-file", "name-of-ours"}
+)
+
+
+def settle(
+    mail: RawMail,
+    account: EmailAccount,
+    read: ReadMail,
+    placed: Placement,
+    *,
+    desk: Desk,
+    fingerprint: bytes,
+    at: datetime,
+) -> None:
+    """Bring the mail to its end. Raises IntegrityError when its twin was faster."""
+    if placed.fate is Fate.IGNORE:
+        bounces.note(read, at=mail.received_at)
+        mail.ignore(placed.reason)
+    elif state := _STATES.get(placed.fate):
+        mail.keep_back(
+            state, placed.reason, fingerprint=fingerprint, findings=placed.findings.as_json(), at=at
+        )
+        _alarm(account, placed, at=at)
+    else:
+        message = _receive(mail, account, placed)
+        mail.became(message.pk, fingerprint=fingerprint, findings=placed.findings.as_json())
+        follow_up(mail, account, read, placed, message, desk=desk)
+
+
+def follow_up(
+    mail: RawMail,
+    account: EmailAccount,
+    read: ReadMail,
+    placed: Placement,
+    message: Message,
+    *,
+    desk: Desk,
+) -> None:
+    """What follows when a mail became a message."""
+    bounces.note(read, ticket_id=message.ticket_id, at=mail.received_at)
+    grave = tuple(each.sign for each in placed.findings.warnings if each.sign in GRAVE)
+    if grave:
+        fact = PhishingSuspected(
+            message_id=message.pk, ticket_id=message.ticket_id, signs=grave, at=mail.received_at
+        )
+        publish(fact)
+    if placed.fate is Fate.NEW and not mail.is_history:
+        acknowledging.answer(mail, account, read, placed, message, found=desk.answers.get(account.pk))
+
+
+def _receive(mail: RawMail, account: EmailAccount, placed: Placement) -> Message:
+    return receiving.receive(
+        placed.inbound,
+        brand=account.brand,
+        team=account.team,
+        ticket=placed.ticket,
+        standing=placed.standing,
+        at=mail.received_at,
+    )
+
+
+def _alarm(account: EmailAccount, placed: Placement, *, at: datetime) -> None:
+    """Somebody must look at held mail; a sender who floods rings once an hour."""
+    if placed.fate is Fate.HOLD:
+        hour = at.replace(minute=0, second=0, microsecond=0)
+        about = uuid5(account.pk, placed.findings.sender)
+        alarms.notice(
+            "held", about_id=about, detail=placed.findings.sender, brand_id=account.brand_id, at=hour
+        )
