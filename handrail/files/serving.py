@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 
 from handrail.files.models import StoredFile
 from handrail.files.storing import path_of
-from handrail.files.types import SHOWN_INLINE
+from handrail.files.types import SHOWN_INLINE, told_type
 
 #: A signed link to an inline image lives so long, in seconds.
 LINK_LIVES_SECONDS = 3600
@@ -25,7 +25,7 @@ def answer(stored: StoredFile, *, inline: bool = False) -> FileResponse:
     if not path.exists():
         raise Http404
     shown = inline and stored.type in SHOWN_INLINE
-    response = FileResponse(path.open("rb"), content_type=stored.type)
+    response = FileResponse(path.open("rb"), content_type=told_type(stored.type))
     response["Content-Length"] = str(stored.bytes)
     return harmless(response, name=stored.name, shown=shown)
 

@@ -5,6 +5,8 @@ import puremagic
 #: Types that may be shown inside our pages; everything else is only ever downloaded.
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 UNKNOWN = "application/octet-stream"
+#: Types by which a download may be named: whatever a browser could run, draw or style with is left out.
+TOLD = SHOWN_INLINE | frozenset({"application/pdf", "application/zip", "text/plain"})
 
 
 def type_of(content: bytes, *, name: str = "") -> str:
@@ -17,6 +19,11 @@ def type_of(content: bytes, *, name: str = "") -> str:
     if found:
         return str(found)
     return "text/plain" if head and _is_text(head) else UNKNOWN
+
+
+def told_type(media_type: str) -> str:
+    """What a browser is told that it gets: a script or style sheet is only bytes to it."""
+    return media_type if media_type in TOLD else UNKNOWN
 
 
 def _is_text(head: bytes) -> bool:

@@ -21,7 +21,7 @@ class Rendered:
     """Markup without inline style, and the stylesheet to put beside it under the page's nonce.
 
     held: pictures on other servers that stayed away. fetched: those that our proxy brings.
-    tracking: invisible ones, left out of the markup: all they do is to tell their sender that a mail was read.
+    tracking: invisible ones, left out of the markup: all they do is to tell that a mail was read.
     """
 
     html: str
