@@ -16,6 +16,7 @@ from handrail.team.models import Agent
 from handrail.tickets import picturing
 from handrail.tickets.inbound import InboundFile
 from handrail.tickets.models import Draft
+from handrail.tickets.planning import WallTime
 
 
 @pytest.fixture
@@ -209,8 +210,17 @@ def broken_office(house) -> dict[str, Any]:
 def failed_mail(lost_parcel, nadia) -> dict[str, Any]:
     reply = lost_parcel.reply(text="It is in the van.", by=nadia, at=clock.now())
     mail = OutgoingMail.objects.get(message=reply)
-    mail.failed("550 no such user", at=clock.now())
+    mail.fail("550 no such user", at=clock.now())
     return {"mail": mail.pk}
+
+
+@pytest.fixture
+def planned_reply(lost_parcel, nadia) -> dict[str, Any]:
+    """Nadia's answer on Vera's ticket, which leaves tomorrow."""
+    tomorrow = (clock.now() + timedelta(days=1)).replace(tzinfo=None)
+    when = WallTime(wall=tomorrow, zone="UTC")
+    message = lost_parcel.reply(text="Tomorrow.", by=nadia, planned=when, at=clock.now())
+    return {"number": lost_parcel.number, "message_id": message.pk}
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from handrail.events import follows
 from handrail.notifications.models import SEES_MAIL, Kind, Notification
 from handrail.team.models import Agent
 from handrail.tickets.events import DeliveryChanged, MessageReceived, NoteWritten, TicketAssigned
-from handrail.tickets.models import Message
+from handrail.tickets.models import Message, PlannedReply
 
 TROUBLE = {Message.Delivery.FAILED, Message.Delivery.BOUNCED}
 
@@ -62,6 +62,23 @@ def tell_those_who_are_named(fact: NoteWritten) -> None:
             cause=str(fact.message_id),
             at=fact.at,
         )
+
+
+@follows(MessageReceived, when=lambda fact: not fact.first and fact.automatic not in Message.ROBOTS)
+def tell_the_writer_of_a_planned_reply(fact: MessageReceived) -> None:
+    waiting = PlannedReply.objects.filter(
+        message__ticket=fact.ticket_id, message__delivery=Message.Delivery.QUEUED, message__due_at__gt=fact.at
+    )
+    for planned in waiting.select_related("message__agent__user"):
+        if planned.message.agent:
+            Notification.tell(
+                planned.message.agent,
+                Kind.OVERTAKEN,
+                ticket_id=fact.ticket_id,
+                message_id=fact.message_id,
+                cause=f"{fact.message_id} {planned.message_id}",
+                at=fact.at,
+            )
 
 
 def a_reply_is_in_trouble(fact: DeliveryChanged) -> bool:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from handrail.team.models import Agent
 from handrail.tickets.models import Draft, Message, Ticket
+from handrail.tickets.planning import WallTime
 
 
 class UsedKey(Exception):
@@ -27,6 +28,7 @@ def answer(
     undo: timedelta,
     cc: Sequence[tuple[str, str]] = (),
     closing: str = "",
+    planned: WallTime | None = None,
 ) -> Message:
     """Answer with these words and the files of the agent's draft, which is then gone.
 
@@ -39,7 +41,16 @@ def answer(
         return again
     files = Draft.files_on(ticket_id=ticket.pk, by=by)
     message = ticket.reply(
-        text=text, html=html, by=by, cc=cc, files=files, key=key, seen=seen, undo=undo, at=at
+        text=text,
+        html=html,
+        by=by,
+        cc=cc,
+        files=files,
+        key=key,
+        seen=seen,
+        undo=undo,
+        planned=planned,
+        at=at,
     )
     if closing:
         ticket.close(by=by, reason=closing, at=at)

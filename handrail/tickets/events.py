@@ -86,6 +86,30 @@ class ReplyWritten(TicketFact):
     due_at: datetime
     planned: bool = False
 
+    @classmethod
+    def of(cls, message: "Message", *, planned: bool) -> "ReplyWritten":
+        """The fact about an answer that was just written."""
+        assert message.agent_id
+        assert message.due_at
+        return cls(
+            ticket_id=message.ticket_id,
+            message_id=message.pk,
+            by_agent_id=message.agent_id,
+            channel=message.channel,
+            due_at=message.due_at,
+            planned=planned,
+            at=message.at,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyPlanned(TicketFact):
+    """A planned answer got another moment to leave at."""
+
+    message_id: UUID
+    by_agent_id: UUID
+    due_at: datetime
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyWithdrawn(TicketFact):
@@ -168,6 +192,24 @@ class TicketUntagged(TicketFact):
 
     by_agent_id: UUID | None
     tag: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageWent(TicketFact):
+    """A message did not belong here and was put on another ticket."""
+
+    message_id: UUID
+    by_agent_id: UUID
+    to_number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageCame(TicketFact):
+    """A message that lay on another ticket was put here."""
+
+    message_id: UUID
+    by_agent_id: UUID
+    from_number: int
 
 
 @dataclass(frozen=True, kw_only=True)

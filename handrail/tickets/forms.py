@@ -1,6 +1,7 @@
 """What people type and choose on a ticket, checked; nothing else."""
 
 import re
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,15 +12,19 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from handrail.kit import html as markup
+from handrail.tickets import planning
 from handrail.tickets.models import Ticket
 from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.participant import COPIED_LIMIT
 from handrail.tickets.models.tag import LONGEST
+from handrail.tickets.planning import WallTime
 
 #: How the editor writes a colleague's name; kept as `data-mention`.
 _MENTION = re.compile(r'<span\b[^<>]*\bdata-id="([0-9a-fA-F-]{36})"[^<>]*>')
 #: No answer is longer, in characters.
 LONGEST_TEXT = 200_000
+#: What the menu beside “Send” offers.
+MOMENTS = ("hour", "tomorrow", "monday", "typed")
 
 
 class WrittenForm(forms.Form):
@@ -72,7 +77,41 @@ class NoteForm(WrittenForm):
         return cleaned
 
 
-class ReplyForm(NoteForm):
+class MomentForm(forms.Form):
+    """A moment to leave at. later: what was chosen in the menu. later_at: by the writer's own clock."""
+
+    later = forms.ChoiceField(required=False, choices=[(key, key) for key in MOMENTS])
+    later_at = forms.CharField(required=False, max_length=19)
+
+    def clean_later_at(self) -> datetime | None:
+        """Without a zone: the field of the library would refuse times that come twice, or never."""
+        typed = self.cleaned_data["later_at"]
+        try:
+            return datetime.fromisoformat(typed).replace(tzinfo=None) if typed else None
+        except ValueError:
+            raise ValidationError(_("Choose a moment.")) from None
+
+    def planned(self, *, zone: str, at: datetime) -> WallTime | None:
+        """The same; None when nothing was chosen."""
+        return self.when(zone=zone, at=at) if self.cleaned_data["later"] else None
+
+    def when(self, *, zone: str, at: datetime) -> WallTime:
+        """The moment that is meant, now that it is `at`. Raises planning.NotAhead."""
+        given = self.cleaned_data
+        return planning.read(given["later"], given["later_at"], zone=zone, at=at)
+
+
+class DepartureForm(MomentForm):
+    """Another moment for a planned answer."""
+
+    later = forms.ChoiceField(choices=[(key, key) for key in (*MOMENTS, "now")])
+
+    @property
+    def is_now(self) -> bool:
+        return bool(self.cleaned_data["later"] == "now")
+
+
+class ReplyForm(MomentForm, NoteForm):
     """An answer. seen: the newest public message the writer had seen. closing: close the ticket with it."""
 
     seen = forms.UUIDField(required=False)

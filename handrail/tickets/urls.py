@@ -11,6 +11,7 @@ from handrail.tickets.views.attachments import (
 )
 from handrail.tickets.views.body import BodyView
 from handrail.tickets.views.closure import ClosureView
+from handrail.tickets.views.departure import DepartureView
 from handrail.tickets.views.draft import DraftFilesView, DraftFileView, DraftView
 from handrail.tickets.views.mentions import MentionsView
 from handrail.tickets.views.message import MessageView
@@ -42,6 +43,7 @@ urlpatterns = [
     path(f"{_TICKET}/pictures/<str:token>", PictureView.as_view(), name="picture"),
     path(f"{_TICKET}/replies", RepliesView.as_view(), name="replies"),
     path(f"{_TICKET}/replies/<uuid:message_id>", ReplyView.as_view(), name="reply"),
+    path(f"{_TICKET}/replies/<uuid:message_id>/departure", DepartureView.as_view(), name="departure"),
     path(f"{_TICKET}/notes", NotesView.as_view(), name="notes"),
     path(f"{_TICKET}/mentions", MentionsView.as_view(), name="mentions"),
     path(f"{_TICKET}/draft", DraftView.as_view(), name="draft"),

@@ -6,7 +6,7 @@ from handrail.channels.email import answers
 from handrail.channels.email.composing import new_message_id
 from handrail.channels.email.models import OutgoingMail, Sending
 from handrail.events import reacts_to
-from handrail.tickets.events import ReplyWithdrawn, ReplyWritten
+from handrail.tickets.events import ReplyPlanned, ReplyWithdrawn, ReplyWritten
 from handrail.tickets.models import Message, Ticket
 
 
@@ -37,6 +37,14 @@ def keep_the_answer_from_leaving(event: ReplyWithdrawn) -> None:
     """Raises AlreadySent when the mail has begun to leave: then nothing is withdrawn."""
     is_mailed = OutgoingMail.objects.filter(message=event.message_id).exists()
     if is_mailed and not OutgoingMail.cancel(event.message_id, at=event.at):
+        raise Ticket.AlreadySent
+
+
+@reacts_to(ReplyPlanned)
+def let_the_answer_leave_then(event: ReplyPlanned) -> None:
+    """Raises AlreadySent when the mail has begun to leave."""
+    is_mailed = OutgoingMail.objects.filter(message=event.message_id).exists()
+    if is_mailed and not OutgoingMail.plan(event.message_id, due_at=event.due_at):
         raise Ticket.AlreadySent
 
 

@@ -6,6 +6,7 @@ from handrail.tickets.models.draft import Draft
 from handrail.tickets.models.message import Message
 from handrail.tickets.models.participant import Participant
 from handrail.tickets.models.pictures import PictureConsent
+from handrail.tickets.models.planned import PlannedReply
 from handrail.tickets.models.tag import Tag, Tagging
 from handrail.tickets.models.ticket import Ticket
 from handrail.tickets.models.visit import Visit
@@ -17,6 +18,7 @@ __all__ = [
     "Message",
     "Participant",
     "PictureConsent",
+    "PlannedReply",
     "Tag",
     "Tagging",
     "Ticket",

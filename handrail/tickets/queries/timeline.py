@@ -14,6 +14,7 @@ from handrail.files.reading import is_text
 from handrail.files.types import SHOWN_INLINE
 from handrail.kit.prepared import Prepared
 from handrail.tickets.models import Attachment, Message
+from handrail.tickets.planning import LEAST_AHEAD
 from handrail.tickets.queries.reading import as_html, own_words
 from handrail.tickets.queries.telling import Told, continues, told_about
 
@@ -49,6 +50,16 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """What became of an answer for one of its recipients, and since when."""
+
+    address: str
+    state: str
+    detail: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A message or a note as the timeline shows it.
 
@@ -71,11 +82,17 @@ class Said:
     own_html: str
     delivery: str
     delivery_detail: str
+    ways: tuple[Way, ...]
     due_at: datetime | None
     at: datetime
     agent_id: UUID | None
     files: tuple[Chip, ...]
     cut: bool
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether the writer chose when it leaves: nobody can take an answer back for so long otherwise."""
+        return self.due_at is not None and self.due_at - self.at >= LEAST_AHEAD
 
     @property
     def only_signed(self) -> bool:
@@ -105,6 +122,12 @@ class Timeline:
     earlier: int
     first_id: UUID | None
     newest_heard: UUID | None
+
+    @property
+    def heard_at(self) -> datetime | None:
+        """When a customer last wrote, as far as shown."""
+        said = [each.at for each in self.items if isinstance(each, Said) and each.kind == "customer"]
+        return said[-1] if said else None
 
 
 def timeline_of(
@@ -199,6 +222,7 @@ def _columns(rows: "QuerySet[Message]") -> "QuerySet[Any, Any]":
         "own_html",
         "delivery",
         "delivery_detail",
+        "deliveries",
         "due_at",
         "at",
         "agent_id",
@@ -211,11 +235,12 @@ _NONE = UUID(int=0)
 
 
 def _said(row: tuple[Any, ...]) -> Said:
-    *head, text, new, foreign_html, own_html, delivery, detail, due_at, at, agent_id, files = row
+    *head, text, new, foreign_html, own_html, delivery, detail, told, due_at, at, agent_id, files = row
     shown, quoted = _parted(text, new)
     chips = tuple(Chip(UUID(file.pop("id")), **file) for file in files)
     cut = len(text) >= SHOWN_CHARACTERS
-    rest = (shown, quoted, foreign_html, own_html, delivery, detail, due_at, at, agent_id, chips, cut)
+    ways = tuple(Way(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in told)
+    rest = (shown, quoted, foreign_html, own_html, delivery, detail, ways, due_at, at, agent_id, chips, cut)
     return Said(*(*head, *rest))
 
 

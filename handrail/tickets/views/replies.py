@@ -1,15 +1,17 @@
 """Answers to the customer: post one; delete one to take it back before it leaves."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 
 from handrail.kit import clock
-from handrail.tickets import answering, policies
+from handrail.tickets import answering, planning, policies
 from handrail.tickets.forms import ReplyForm
 from handrail.tickets.models import Draft, Message, Ticket
 from handrail.tickets.views.base import TicketView
@@ -29,21 +31,28 @@ class RepliesView(ComposingView):
         if form.cleaned_data["closing"] and not policies.may_close(self.agent):
             return self.refused(_("You may not close tickets."), status=HTTPStatus.FORBIDDEN)
         try:
-            message = self._answer(form)
+            message = self._answer(form, at=clock.now())
         except Ticket.NewerMessage as newer:
             return self.kept(form, mode=Draft.Mode.REPLY, status=HTTPStatus.CONFLICT, newer=newer.args[0])
         except answering.UsedKey:
             return self.sent_already(form, mode=Draft.Mode.REPLY)
-        return self.sent(message, undo_seconds=settings.UNDO_SECONDS)
+        except planning.NotAhead:
+            words = _("Choose a moment at least five minutes ahead, and at most a year.")
+            return self.kept(
+                form, mode=Draft.Mode.REPLY, status=HTTPStatus.UNPROCESSABLE_ENTITY, problem=words
+            )
+        is_planned = bool(form.cleaned_data["later"])
+        return self.sent(message, undo_seconds=settings.UNDO_SECONDS, planned=is_planned)
 
-    def _answer(self, form: ReplyForm) -> Message:
+    def _answer(self, form: ReplyForm, *, at: datetime) -> Message:
         names = dict(self.ticket.participants.values_list("address", "name"))
         return answering.answer(
             self.ticket,
             text=form.text,
             html=form.html,
             by=self.agent,
-            at=clock.now(),
+            at=at,
+            planned=form.planned(zone=get_current_timezone_name(), at=at),
             key=form.cleaned_data["key"],
             seen=form.cleaned_data["seen"],
             undo=timedelta(seconds=settings.UNDO_SECONDS),
@@ -53,12 +62,13 @@ class RepliesView(ComposingView):
 
 
 class ReplyView(TicketView):
-    """One's own answer, while its time runs."""
+    """One's own answer, while its time runs; a planned one of anybody, for its writer may be away."""
 
     policy = policies.may_reply
 
     def delete(self, request: HttpRequest, number: int, message_id: UUID) -> HttpResponse:
-        rows = Message.objects.filter(ticket=self.ticket, kind=Message.Kind.REPLY, agent=self.agent)
+        mine = Q(agent=self.agent) | Q(planned__isnull=False)
+        rows = Message.objects.filter(mine, ticket=self.ticket, kind=Message.Kind.REPLY)
         message = rows.filter(pk=message_id).first()
         if message is None:
             raise Http404

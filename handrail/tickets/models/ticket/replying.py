@@ -12,7 +12,9 @@ from handrail.tickets.events import ReplyWithdrawn, ReplyWritten, TicketReopened
 from handrail.tickets.models.attachment import Attachment
 from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.message import Message, snippet_of
+from handrail.tickets.models.planned import PlannedReply
 from handrail.tickets.models.ticket.base import TicketBase
+from handrail.tickets.planning import WallTime
 
 
 class Replying(TicketBase):
@@ -40,31 +42,26 @@ class Replying(TicketBase):
         key: UUID | None = None,
         seen: UUID | None = None,
         undo: timedelta = timedelta(0),
+        planned: WallTime | None = None,
     ) -> Message:
         """Answer the customer; the ticket then waits for them.
 
         key: the same key again returns the answer that is already there. seen: the newest message the writer
-        had seen; raises NewerMessage when another came since. undo: how long it can be withdrawn.
+        had seen; raises NewerMessage when another came since. undo: how long it can be withdrawn; a planned
+        one until it leaves.
         """
         self.lock()
         if key and (again := Message.objects.filter(key=key).first()):
             return again
         self._mind_what_came_since(seen)
-        message = Message.written(
-            self, Message.Kind.REPLY, text=text, html=html, by=by, cc=cc, key=key, due_at=at + undo, at=at
-        )
+        said = {"text": text, "html": html, "by": by, "cc": cc, "key": key}
+        due_at = planned.moment if planned else at + undo
+        message = Message.written(self, Message.Kind.REPLY, due_at=due_at, at=at, **said)
+        if planned:
+            PlannedReply.keep(message, planned, by=by, at=at)
         Attachment.attach_stored(message, files)
         self._answered(text, by=by, at=at)
-        self.tell(
-            ReplyWritten(
-                ticket_id=self.pk,
-                message_id=message.pk,
-                by_agent_id=by.pk,
-                channel=self.channel,
-                due_at=at + undo,
-                at=at,
-            )
-        )
+        self.tell(ReplyWritten.of(message, planned=bool(planned)))
         return message
 
     @transaction.atomic
