@@ -29,10 +29,11 @@ HELD_BACK = re.compile(r"Content.Security.Policy|Blocked script|blocked|refused 
 FRAMED = slice(None, None, 4)
 #: Frames wait until they are looked at; here nobody looks.
 LOAD_ALL = "() => document.querySelectorAll('iframe').forEach(each => { each.loading = 'eager' })"
-LOADED = """() => [...document.querySelectorAll('iframe')].every(({ contentDocument: page }) =>
+LOADED = """which => [...document.querySelectorAll(which)].every(({ contentDocument: page }) =>
     page?.readyState === 'complete' && page.URL !== 'about:blank')"""
 ADD = """addresses => { for (const address of addresses) {
     const frame = document.createElement('iframe')
+    frame.className = 'added'
     frame.src = address
     document.body.append(frame)
 } }"""
@@ -89,10 +90,10 @@ class Watch:
     def frame(self, addresses: list[str]) -> None:
         """Load these in frames of this page."""
         self.page.evaluate(ADD, addresses)
-        self.settle()
+        self.settle("iframe.added")
 
-    def settle(self) -> None:
-        self.page.wait_for_function(LOADED, timeout=60_000)
+    def settle(self, which: str = "iframe") -> None:
+        self.page.wait_for_function(LOADED, arg=which, timeout=60_000)
 
 
 @pytest.fixture
