@@ -6,8 +6,11 @@ file that cannot be read is told as an object with its name and its problems, an
 
 import argparse
 import json
+import logging.config
 from pathlib import Path
 from typing import Any
+
+from handrail.kit.logging import logging_settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    logging.config.dictConfig(logging_settings(level="critical"))  # what is printed is the answer alone
     code = 0
     for file in options.files:
         found = told_of(file, whole=options.all)
@@ -33,10 +37,12 @@ def told_of(file: Path, *, whole: bool) -> dict[str, Any]:
     """What is told of the mail in this file; with `file` in it when there is no mail to tell of."""
     from handrail.channels import Unreadable  # slow import
     from handrail.channels.email import telling
-    from handrail.channels.email.inbound import read
+    from handrail.channels.email.limits import MAIL_BYTES
+    from handrail.channels.email.reading import reader
 
     try:
-        mail = read(file.read_bytes())
+        with file.open("rb") as opened:
+            mail = reader.opened(opened.read(MAIL_BYTES + 1)).mail
     except OSError as error:
         return telling.untold(str(file), "file-unreadable", error.strerror or str(error))
     except Unreadable as refusal:
@@ -59,9 +65,9 @@ TEXTS = ("text", "reply", "quoted", "signature")
 
 
 def _words(value: Any) -> str:
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ", ".join(map(_words, value))
-    if isinstance(value, dict) and "address" in value:
+    if isinstance(value, dict) and {"name", "address"} <= value.keys():
         return f"{value['name']} <{value['address']}>".strip()
     if isinstance(value, dict) and "sha256" in value:
         return f"{value['name']} ({value['type']}, {value['bytes']} bytes)"

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from handrail.channels.email import limits
+from handrail.channels.email.contents.tnef import TnefFile
 from handrail.channels.email.encoded_words import base64_bytes
 from handrail.channels.email.headers import Fields
 from handrail.channels.email.structure import Part
@@ -124,6 +125,26 @@ def attachment_of(part: Part, *, referred: frozenset[str], shown: bool = False) 
         inline=content_id is not None and content_id in referred,
         content_id=content_id,
         shown=shown,
+    )
+
+
+def is_winmail(part: Part) -> bool:
+    """Outlook's wrapping, by its type or, where a server lost that, by its name."""
+    return part.media_type in ("application/ms-tnef", "application/vnd.ms-tnef") or (
+        part.media_type == "application/octet-stream"
+        and (part.disposition.get("filename") or part.type.get("name")).lower() == "winmail.dat"
+    )
+
+
+def attachment_from(file: TnefFile, *, referred: frozenset[str]) -> Attachment:
+    """A file out of a winmail.dat."""
+    name = file.name or "file"
+    return Attachment(
+        name=name,
+        type=file.type or mimetypes.guess_type(name)[0] or "application/octet-stream",
+        content=file.content,
+        inline=bool(file.content_id) and file.content_id in referred,
+        content_id=file.content_id or None,
     )
 
 

@@ -8,14 +8,17 @@ from urllib.parse import unquote
 from handrail.channels.email import limits
 from handrail.channels.email.attachments import (
     Attachment,
+    attachment_from,
     attachment_of,
     content_of,
     encoding_problem,
     images_within,
     is_file,
+    is_winmail,
     uuencoded_in,
 )
 from handrail.channels.email.charsets import codec_for, decode
+from handrail.channels.email.contents.tnef import Tnef, read_tnef
 from handrail.channels.email.quote_marks import QUOTE_MARKS, SIGNATURE_MARKS, normal_marks
 from handrail.channels.email.structure import Part
 from handrail.kit.html import QUOTE_STARTS, SIGNATURE_STARTS, clean, text_of_clean
@@ -152,11 +155,15 @@ class _Reader:
         self.found = found
         self.problems: set[str] = set()
         self.files: list[Attachment] = []
+        self.winmails: dict[int, Tnef] = {}  # by the place of their part
+        for part in found.files:
+            if is_winmail(part) and (wrapped := read_tnef(content_of(part))):
+                self.winmails[part.start] = wrapped
+                self.problems |= set() if wrapped.is_whole else {"winmail-cut"}
 
     def body(self) -> Body:
-        has_html = any(block.html for block in self.found.blocks)
-        plain = "\n\n".join(filter(None, (self._plain(block) for block in self.found.blocks)))
-        html = "\n".join(filter(None, (self._page(block) for block in self.found.blocks))) if has_html else ""
+        plain, html = self._both_forms()
+        has_html = bool(html) or any(block.html for block in self.found.blocks)
         html, images = images_within(html)
         cleaned = clean(normal_marks(html), quotes=QUOTE_MARKS, signatures=SIGNATURE_MARKS)
         self.problems |= {"html-cut"} if cleaned.cut else set()
@@ -173,6 +180,16 @@ class _Reader:
             attachments=(*self._attachments(html), *images, *self.files),
             problems=frozenset(self.problems),
         )
+
+    def _both_forms(self) -> tuple[str, str]:
+        """The plain form and the html of all blocks; where they say nothing, what a winmail.dat says."""
+        has_html = any(block.html for block in self.found.blocks)
+        plain = "\n\n".join(filter(None, (self._plain(block) for block in self.found.blocks)))
+        html = "\n".join(filter(None, (self._page(block) for block in self.found.blocks))) if has_html else ""
+        wrapped = next((each for each in self.winmails.values() if each.text or each.html), None)
+        if wrapped and not plain.strip() and not html.strip():
+            return tidy_lines(wrapped.text), wrapped.html
+        return plain, html
 
     def _plain(self, block: Block) -> str:
         """The block's plain form, "" when it has none."""
@@ -213,9 +230,17 @@ class _Reader:
         referred = frozenset(unquote(name) for name in _CID.findall(html))
         pages = [page for block in self.found.blocks for page in block.html if page.media_type == "text/html"]
         return (
-            *(attachment_of(part, referred=referred) for part in self.found.files),
+            *(each for part in self.found.files for each in self._files_of(part, referred)),
             *(attachment_of(part, referred=referred, shown=True) for part in pages[1:]),
         )
+
+    def _files_of(self, part: Part, referred: frozenset[str]) -> tuple[Attachment, ...]:
+        """The part as a file; of a winmail.dat what is inside, and itself, which nobody needs to see."""
+        wrapped = self.winmails.get(part.start)
+        if wrapped is None:
+            return (attachment_of(part, referred=referred),)
+        inside = tuple(attachment_from(each, referred=referred) for each in wrapped.files)
+        return (attachment_of(part, referred=referred, shown=wrapped.is_whole and wrapped.holds_anything), *inside)
 
     def _cut(self, text: str) -> str:
         if len(text) > limits.TEXT_CHARS:

@@ -5,14 +5,21 @@
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
+
+import msgspec
 
 from handrail.channels.email import limits
 from handrail.channels.email.addresses import Address
-from handrail.channels.email.attachments import Attachment, content_of
+from handrail.channels.email.attachments import Attachment, attachment_of, content_of
 from handrail.channels.email.bodies import Body, read_body
+from handrail.channels.email.contents.calendars import Invitation, invitation_in
+from handrail.channels.email.contents.contacts import Contact, contacts_in
 from handrail.channels.email.contents.forwarding import Forwarded, forwarded_in
+from handrail.channels.email.contents.nested import words_inside
+from handrail.channels.email.contents.protection import Protection, opened, protection_of
 from handrail.channels.email.headers import Fields
 from handrail.channels.email.kinds import Kind, kind_of
 from handrail.channels.email.languages import language_of
@@ -60,6 +67,10 @@ class ReadMail:
     fingerprint: str
     report: Report | None  # what a bounce or a read receipt says about which of our mails
     forwarded: Forwarded | None
+    invitation: Invitation | None
+    protection: Protection | None
+    contacts: tuple[Contact, ...]
+    inside: str  # the words of mails attached, for the search
     fields: Fields = field(repr=False)
 
 
@@ -67,10 +78,13 @@ def read(raw: bytes) -> ReadMail:
     """The mail in these bytes; raises Unreadable when it is beyond the limits."""
     mail = parse(raw)
     fields, hint = mail.fields, _charset_hint(mail)
-    body = read_body(mail)
+    content = opened(mail)
+    body = read_body(content)
+    protection = protection_of(mail, text=body.text)
     pieces = trim(body.marked)
     subject = fields.text("subject", hint=hint)[: limits.SUBJECT_CHARS]
     sender, source = _sender(fields, hint)
+    kind = kind_of(mail, sender=sender, subject=subject)
     return ReadMail(
         sender=sender,
         sender_source=source,
@@ -82,7 +96,7 @@ def read(raw: bytes) -> ReadMail:
         message_id=next(iter(fields.ids("message-id")), ""),
         in_reply_to=next(iter(fields.ids("in-reply-to")), ""),
         references=references_of(fields),
-        kind=kind_of(mail, sender=sender, subject=subject),
+        kind=kind,
         body_type=body.type,
         text=body.text,
         html=body.html,
@@ -90,12 +104,16 @@ def read(raw: bytes) -> ReadMail:
         reply=pieces.reply,
         quoted=pieces.quoted,
         signature=pieces.signature,
-        language=language_of(pieces.reply or body.text) or _declared_language(fields),
-        attachments=body.attachments,
+        language=_language(pieces.reply or body.text, fields, protection),
+        attachments=_attachments(mail, content, body),
         problems=_problems(mail, body, source),
         fingerprint=_fingerprint(mail),
-        report=report_of(mail),
-        forwarded=forwarded_in(mail, subject=subject, text=body.text, own_words=pieces.reply),
+        report=report_of(mail, text=body.text if kind is Kind.BOUNCE else ""),
+        forwarded=forwarded_in(content, subject=subject, text=body.text, own_words=pieces.reply),
+        invitation=invitation_in(content),
+        protection=protection,
+        contacts=contacts_in(content),
+        inside=words_inside(content),
         fields=fields,
     )
 
@@ -122,12 +140,23 @@ def _sender(fields: Fields, hint: str | None) -> tuple[Address | None, str]:
     return None, ""
 
 
+def _attachments(mail: Part, content: Part, body: Body) -> tuple[Attachment, ...]:
+    """The files; a wrapping signature stands among them, though nobody needs to see it."""
+    if content is mail:
+        return body.attachments
+    return (*body.attachments, attachment_of(mail, referred=frozenset(), shown=True))
+
+
 def _usable(fields: Fields, name: str, hint: str | None) -> tuple[Address, ...]:
     return tuple(address for address in fields.addresses(name, hint=hint) if address.is_usable)
 
 
-def _declared_language(fields: Fields) -> str:
-    """Often only that of the sender's program: it counts where the text is too short to tell."""
+def _language(text: str, fields: Fields, protection: Protection | None) -> str:
+    """What the words are in. The header comes last: too often it names the language of a program."""
+    if protection and protection.is_encrypted:
+        return ""
+    if words := language_of(text):
+        return words
     found = _LANGUAGE.match(fields.value("content-language"))
     return found[0] if found else ""
 
@@ -200,7 +229,21 @@ def to_inbound(mail: ReadMail) -> Inbound:
         sent_at=mail.date,
         automatic="" if mail.kind is Kind.PERSON else mail.kind.value,
         language=mail.language,
+        extras=_extras(mail),
     )
+
+
+def _extras(mail: ReadMail) -> dict[str, Any]:
+    """What only some mails have; `docs/reference/mail-reading.md` names the keys."""
+    found = {
+        "invitation": mail.invitation,
+        "report": mail.report,
+        "protection": mail.protection,
+        "contacts": mail.contacts,
+        "forwarded": mail.forwarded and replace(mail.forwarded, text=""),
+        "inside": mail.inside,
+    }
+    return {name: msgspec.to_builtins(each) for name, each in found.items() if each}
 
 
 def _about(mail: ReadMail) -> tuple[str, ...]:

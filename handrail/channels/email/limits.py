@@ -40,3 +40,15 @@ GUESSED_BYTES = 8 * KB  # how much is looked at when a charset must be guessed
 READING_CPU_SECONDS = 5
 READING_SECONDS = 10
 READING_BYTES = 300 * MB
+
+# What else is read of what a mail holds
+CALENDAR_BYTES = 256 * KB
+CALENDAR_WORDS = 1_000
+DETAILS_CHARS = 10_000
+ATTENDEES = 200
+RICH_TEXT_BYTES = 1 * MB
+SIGNATURE_BYTES = 256 * KB
+CARD_BYTES = 256 * KB
+CONTACTS = 20
+INSIDE_BYTES = 1 * MB  # of each mail within a mail
+INSIDE_CHARS = 20_000

@@ -35,12 +35,8 @@ def told(mail: ReadMail) -> dict[str, Any]:
 
 def more_told(mail: ReadMail) -> dict[str, Any]:
     """What only some mails have."""
-    return {"forwarded": _plain(mail.forwarded), "fingerprint": mail.fingerprint}
-
-
-def _plain(found: object) -> Any:
-    """A dataclass as JSON knows it."""
-    return msgspec.to_builtins(found)
+    names = ("forwarded", "invitation", "report", "protection", "contacts", "inside", "fingerprint")
+    return {name: msgspec.to_builtins(getattr(mail, name)) for name in names}
 
 
 def untold(file: str, problem: str, words: str) -> dict[str, Any]:
