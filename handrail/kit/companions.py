@@ -10,6 +10,8 @@ from typing import Any
 
 import psycopg
 
+from handrail.kit import connections
+
 #: Runs until the event is set.
 Companion = Callable[[threading.Event], None]
 
@@ -34,9 +36,19 @@ def run(stop: threading.Event) -> list[threading.Thread]:
     return threads
 
 
-def wait_for_news(listener: "psycopg.Connection[Any]", stop: threading.Event, *, seconds: float) -> None:
-    """Return at the first wake-up the connection listens for, after so long, or when asked to stop."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and not stop.is_set():
-        if list(listener.notifies(timeout=0.5, stop_after=1)):
-            return
+class News:
+    """Wake-ups, on a connection of their own: on one that is used for other things some would be lost."""
+
+    def __init__(self, channel: str) -> None:
+        self.listener: psycopg.Connection[Any] = psycopg.connect(connections.address(), autocommit=True)
+        self.listener.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel)))
+
+    def wait(self, stop: threading.Event, *, seconds: float) -> None:
+        """Return at the first wake-up, after so long, or when asked to stop."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and not stop.is_set():
+            if list(self.listener.notifies(timeout=0.5, stop_after=1)):
+                return
+
+    def close(self) -> None:
+        self.listener.close()

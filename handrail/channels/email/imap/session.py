@@ -218,7 +218,7 @@ def troubles(*, refused: str = "refused") -> Iterator[None]:
     except LoginError as error:  # the library says so too when the connection broke meanwhile
         raise Trouble("cut" if isinstance(error.__context__, imaplib.IMAP4.abort) else "sign-in") from error
     except imaplib.IMAP4.abort as error:
-        raise Trouble(refused if refused in BEFORE_SIGN_IN else "cut") from error
+        raise Trouble(refused if refused in BEFORE_SIGN_IN and not _is_goodbye(error) else "cut") from error
     except TimeoutError as error:
         raise Trouble("silent") from error
     except ssl.SSLError as error:
@@ -228,7 +228,12 @@ def troubles(*, refused: str = "refused") -> Iterator[None]:
     except OSError as error:
         raise Trouble("cut" if isinstance(error, ConnectionError) else "silent") from error
     except (imaplib.IMAP4.error, ProtocolError, ValueError, KeyError, IndexError, AssertionError) as error:
-        raise Trouble(refused) from error
+        raise Trouble("cut" if _is_goodbye(error) else refused) from error
+
+
+def _is_goodbye(error: Exception) -> bool:
+    """Whether the server went away, politely or not; the library has but one error for many things."""
+    return any(sign in str(error) for sign in ("EOF", "BYE", "unterminated"))
 
 
 def _start_idling(client: Any) -> bool:

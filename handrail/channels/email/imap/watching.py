@@ -8,7 +8,7 @@ import random
 import threading
 import time
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from hashlib import sha256
 from uuid import UUID
 
@@ -145,12 +145,11 @@ class Watching:
 
     def run(self, stop: threading.Event) -> None:
         """Raises what psycopg raises when the connection, and with it every lock, is lost."""
-        with psycopg.connect(connections.address(), autocommit=True) as holder:
-            name = psycopg.sql.Identifier(drains.channel("mailboxes"))
-            holder.execute(psycopg.sql.SQL("LISTEN {}").format(name))
+        news = companions.News(drains.channel("mailboxes"))
+        with closing(news), psycopg.connect(connections.address(), autocommit=True) as holder:
             while not stop.is_set():
                 self.compare(holder)
-                companions.wait_for_news(holder, stop, seconds=COMPARE_EVERY_SECONDS)
+                news.wait(stop, seconds=COMPARE_EVERY_SECONDS)
 
     def compare(self, holder: "psycopg.Connection[tuple[object, ...]]") -> None:
         """Begin with what is new, end what is over, begin anew with what changed."""
