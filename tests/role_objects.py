@@ -8,7 +8,15 @@ from allauth.mfa.models import Authenticator
 
 from handrail.accounts import links
 from handrail.accounts.models import ApiToken, Brand, Role, Session, User
-from handrail.channels.email.models import CaughtMail, EmailAccount, OutgoingMail, RawMail
+from handrail.channels.email.models import (
+    CaughtMail,
+    Delivery,
+    EmailAccount,
+    ListedSender,
+    OutgoingMail,
+    RawMail,
+    Suppression,
+)
 from handrail.files import fetching, serving, storing
 from handrail.kit import clock
 from handrail.portal import links as portal_links
@@ -202,6 +210,28 @@ def broken_mail(house) -> dict[str, Any]:
 
 
 @pytest.fixture
+def held_mail(house) -> dict[str, Any]:
+    return {"mail": _held(_mailbox("support@harbour.example", house.harbour)).pk}
+
+
+@pytest.fixture
+def held_office(house) -> dict[str, Any]:
+    return {"mail": _held(_mailbox("office@harbour.example", house.office)).pk}
+
+
+@pytest.fixture
+def listed_sender(house, ada) -> dict[str, Any]:
+    kind = ListedSender.As.BLOCKED
+    ListedSender.put(brand=house.harbour, sender="pest.example", listed_as=kind, by=ada.user, at=clock.now())
+    return {"sender": ListedSender.objects.get().pk}
+
+
+@pytest.fixture
+def veras_word(lost_parcel) -> dict[str, Any]:
+    return {"message": lost_parcel.messages.get(kind="customer").pk}
+
+
+@pytest.fixture
 def broken_office(house) -> dict[str, Any]:
     return {"mail": _in_quarantine(_mailbox("office@harbour.example", house.office)).pk}
 
@@ -224,6 +254,35 @@ def planned_reply(lost_parcel, nadia) -> dict[str, Any]:
 
 
 @pytest.fixture
+def waiting_mail(lost_parcel, nadia) -> dict[str, Any]:
+    reply = lost_parcel.reply(text="It is in the van.", by=nadia, at=clock.now())
+    return {"mail": OutgoingMail.objects.get(message=reply).pk}
+
+
+@pytest.fixture
+def failed_recipient(failed_mail) -> dict[str, Any]:
+    return {**failed_mail, "recipient": Delivery.objects.get(mail=failed_mail["mail"]).pk}
+
+
+@pytest.fixture
+def blocked_address(house) -> dict[str, Any]:
+    return _blocked(house.harbour)
+
+
+@pytest.fixture
+def blocked_office(house) -> dict[str, Any]:
+    return _blocked(house.office)
+
+
+def _blocked(brand: Brand) -> dict[str, Any]:
+    reason = Suppression.Reason.BOUNCED
+    Suppression.add(
+        brand_id=brand.pk, address="gone@nordlys.example", reason=reason, detail="5.1.1", at=clock.now()
+    )
+    return {"suppression": Suppression.objects.get(brand=brand).pk}
+
+
+@pytest.fixture
 def caught_mail(db) -> dict[str, Any]:
     raw = b"Subject: Your link\r\nContent-Type: text/html\r\n\r\n<p>Come in</p>\r\n"
     caught = CaughtMail.objects.create(envelope_to=["vera@nordlys.example"], at=clock.now(), raw=raw)
@@ -234,6 +293,16 @@ def _mailbox(address: str, brand: Brand) -> EmailAccount:
     if known := EmailAccount.objects.filter(address=address).first():
         return known
     return EmailAccount.open(address=address, display_name=brand.name, brand=brand, by=None, at=clock.now())
+
+
+def _held(account: EmailAccount) -> RawMail:
+    raw = b"From: vera@nordlys.example\r\nSubject: Parcel\r\n\r\nWhere is it?"
+    mail = RawMail.objects.create(
+        source="smtp", account=account, received_at=clock.now(), sha256=b"", size=len(raw), raw=raw
+    )
+    found = {"sender": "vera@nordlys.example", "state": "failed", "warnings": [["failed-authentication", ""]]}
+    mail.keep_back(RawMail.State.HELD, "failed-sender", fingerprint=bytes(32), findings=found, at=clock.now())
+    return mail
 
 
 def _in_quarantine(account: EmailAccount) -> RawMail:

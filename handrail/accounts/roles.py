@@ -10,6 +10,7 @@ _AGENT = [
     "tickets.close",
     "tickets.change",
     "customers.see",
+    "mail.decide",
 ]
 _LEAD = [*_AGENT, "team.see", "mail.see_health", "api.use"]
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from handrail.tickets.asides import Aside
 from handrail.ui import navigation
 from handrail.ui.navigation import Place
 
@@ -53,6 +54,50 @@ PLACES = [
     Place(
         region="settings",
         section=MAIL,
+        key="held",
+        label=_("Held mail"),
+        url_name="mail:held",
+        icon="mail-question-mark",
+        order=212,
+        right="mail.decide",
+        why=_("Mail that waits for somebody to say where it belongs."),
+    ),
+    Place(
+        region="settings",
+        section=MAIL,
+        key="spam",
+        label=_("Spam"),
+        url_name="mail:spam",
+        icon="shield-alert",
+        order=214,
+        right="mail.decide",
+        why=_("Mail that was taken for spam; one click makes it a ticket."),
+    ),
+    Place(
+        region="settings",
+        section=MAIL,
+        key="senders",
+        label=_("Listed senders"),
+        url_name="mail:senders",
+        icon="list-checks",
+        order=216,
+        right="mail.decide",
+        why=_("Senders whose mail is always taken, and those whose mail never is."),
+    ),
+    Place(
+        region="settings",
+        section=MAIL,
+        key="suppressed",
+        label=_("Blocked addresses"),
+        url_name="mail:suppressed",
+        icon="mail-x",
+        order=215,
+        right="mail.see_health",
+        why=_("Addresses that get no mail any more, because it came back for good or they complained."),
+    ),
+    Place(
+        region="settings",
+        section=MAIL,
         key="quarantine",
         label=_("Quarantine"),
         url_name="mail:quarantine",
@@ -72,4 +117,9 @@ CAUGHT = Place(
     order=230,
     right="mail.read_caught",
     why=_("What this desk would have sent if a mail server were set."),
+)
+
+#: On the page of a message: why it lies where it lies.
+PLACEMENT = Aside(
+    key="placement", channel="email", label=_("Why it is here"), route="mail:placement", panel=True
 )

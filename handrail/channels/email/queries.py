@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from handrail.accounts.models import User
 from handrail.accounts.rights import Words
 from handrail.channels import Unreadable
+from handrail.channels.email.explaining import quarantine_words
 from handrail.channels.email.headers import Fields
 from handrail.channels.email.inbound import ReadMail
 from handrail.channels.email.models import CaughtMail, EmailAccount, OutgoingMail, RawMail
 from handrail.channels.email.reading import reader
 from handrail.kit import html
 from handrail.kit.text import one_line, storable
-from handrail.tickets.models import Ticket
 
 Row = TypeVar("Row")
 
@@ -41,16 +41,6 @@ SHOWN_HEADERS: dict[str, Words] = {
     "message-id": _("Message-ID"),
     "in-reply-to": _("Answers"),
 }
-
-STATES: dict[str, Words] = {
-    "queued": _("Waits"),
-    "sending": _("Is being sent"),
-    "sent": _("Sent"),
-    "failed": _("Failed"),
-    "uncertain": _("Perhaps sent"),
-    "cancelled": _("Taken back"),
-}
-TONES = {"failed": "overdue", "uncertain": "soon", "sent": "fine"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +62,8 @@ class Envelope:
     subject: str
     head: str = ""
     size: int = 0
-    reason: str = ""
+    reason: Words = ""
+    detail: str = ""
     mailbox: str = ""
 
 
@@ -89,21 +80,6 @@ class CaughtShown:
     has_html: bool
     files: list[str]
     raw: bytes
-
-
-@dataclass(frozen=True, kw_only=True)
-class OutgoingRow:
-    """A mail of the outbox as a list shows it. ticket: None for a letter of the desk itself."""
-
-    mail: OutgoingMail
-    ticket: Ticket | None
-    state: Words
-    tone: str
-    can_go_again: bool
-
-    @property
-    def readers(self) -> list[str]:
-        return [each.address for each in self.mail.deliveries.all()]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,22 +106,13 @@ def quarantine(user: User, *, before: UUID | None) -> Page[Envelope]:
     """Mail that could not be taken in, newest first."""
     rows = RawMail.objects.visible_to(user).quarantined().without_bytes().select_related("account")
     rows = rows.annotate(head=Substr("raw", 1, HEAD_BYTES))
-    return _page(rows, before, _quarantined)
+    return page_of(rows, before, _quarantined)
 
 
 def caught(*, before: UUID | None) -> Page[Envelope]:
     """Mail that was not sent, newest first."""
     rows = CaughtMail.objects.defer("raw").annotate(head=Substr("raw", 1, HEAD_BYTES))
-    return _page(rows, before, _caught)
-
-
-def outbox(user: User, *, before: UUID | None, sent: bool) -> Page[OutgoingRow]:
-    """Mail that did not leave yet, or that did, newest first."""
-    rows = (
-        OutgoingMail.objects.visible_to(user).select_related("message__ticket").prefetch_related("deliveries")
-    )
-    rows = rows.filter(state=OutgoingMail.State.SENT) if sent else rows.unsettled()
-    return _page(rows, before, _outgoing)
+    return page_of(rows, before, _caught)
 
 
 def quarantined_mail(user: User, mail_id: UUID) -> Envelope:
@@ -161,7 +128,7 @@ def caught_mail(mail_id: UUID) -> CaughtShown:
     raw = bytes(mail.raw)
     fields = _fields(raw[:HEAD_BYTES])
     headers = [(words, _text(fields, name)) for name, words in SHOWN_HEADERS.items()]
-    read = _read(raw)
+    read = read_or_none(raw)
     return CaughtShown(
         id=mail.pk,
         at=mail.at,
@@ -177,7 +144,7 @@ def caught_mail(mail_id: UUID) -> CaughtShown:
 
 def caught_body(mail_id: UUID) -> html.Rendered:
     """The html of a caught mail, cleaned and made ready for its frame. Raises Http404."""
-    read = _read(bytes(get_object_or_404(CaughtMail, pk=mail_id).raw))
+    read = read_or_none(bytes(get_object_or_404(CaughtMail, pk=mail_id).raw))
     if read is None or not read.html:
         raise Http404
     return html.render(read.html, picture=lambda _content_id: None)
@@ -207,7 +174,8 @@ def health() -> Health:
     )
 
 
-def _page(rows: "QuerySet[Any]", before: UUID | None, shown: Callable[[Any], Row]) -> Page[Row]:
+def page_of(rows: "QuerySet[Any]", before: UUID | None, shown: Callable[[Any], Row]) -> Page[Row]:
+    """One page of mail, newest first."""
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-id")[: PAGE + 1])
@@ -225,7 +193,8 @@ def _quarantined(mail: Any) -> Envelope:
         subject=_text(fields, "subject"),
         head=bytes(mail.head).decode("utf-8", "replace"),
         size=mail.size,
-        reason=mail.reason,
+        reason=quarantine_words(mail.reason),
+        detail=mail.reason,
         mailbox=mail.account.address if mail.account else "",
     )
 
@@ -238,16 +207,6 @@ def _caught(mail: Any) -> Envelope:
         sender=_text(fields, "from") or mail.envelope_from,
         recipients=mail.envelope_to,
         subject=_text(fields, "subject"),
-    )
-
-
-def _outgoing(mail: OutgoingMail) -> OutgoingRow:
-    return OutgoingRow(
-        mail=mail,
-        ticket=mail.message.ticket if mail.message else None,
-        state=STATES[mail.state],
-        tone=TONES.get(mail.state, ""),
-        can_go_again=mail.state in (OutgoingMail.State.FAILED, OutgoingMail.State.UNCERTAIN),
     )
 
 
@@ -268,7 +227,8 @@ def _plain_text(raw: bytes) -> str:
         return ""
 
 
-def _read(raw: bytes) -> ReadMail | None:
+def read_or_none(raw: bytes) -> ReadMail | None:
+    """The mail in these bytes, None when nobody can read it."""
     try:
         return reader.opened(raw).mail
     except (Unreadable, OSError):

@@ -2,14 +2,23 @@
 
 from django.urls import path
 
+from handrail.channels.email.views.auto_answer import AutoAnswerView
 from handrail.channels.email.views.caught import (
     CaughtBodyView,
     CaughtBytesView,
     CaughtMailsView,
     CaughtMailView,
 )
+from handrail.channels.email.views.held import (
+    DecisionView,
+    HeldView,
+    KeptBackBytesView,
+    KeptBackView,
+    SpamView,
+)
 from handrail.channels.email.views.mailboxes import MailboxesView, MailboxView
-from handrail.channels.email.views.outbox import OutboxView, SecondSendingView
+from handrail.channels.email.views.outbox import CallingOffView, OutboxView, RecipientView, SecondSendingView
+from handrail.channels.email.views.placement import CorrectionView, PlacementView
 from handrail.channels.email.views.quarantine import (
     QuarantinedBytesView,
     QuarantinedMailView,
@@ -17,7 +26,9 @@ from handrail.channels.email.views.quarantine import (
     ReplaysView,
     ReplayView,
 )
+from handrail.channels.email.views.senders import RemovalView, SendersView
 from handrail.channels.email.views.sending import SendingView, SignatureView
+from handrail.channels.email.views.suppressed import ReleaseView, SuppressedView
 
 app_name = "mail"
 urlpatterns = [
@@ -31,6 +42,22 @@ urlpatterns = [
     path("settings/signature", SignatureView.as_view(), name="signature"),
     path("settings/outbox", OutboxView.as_view(), name="outbox"),
     path("settings/outbox/<uuid:mail>/second-sending", SecondSendingView.as_view(), name="second-sending"),
+    path("settings/outbox/<uuid:mail>/calling-off", CallingOffView.as_view(), name="calling-off"),
+    path(
+        "settings/outbox/<uuid:mail>/recipients/<uuid:recipient>", RecipientView.as_view(), name="recipient"
+    ),
+    path("settings/suppressed", SuppressedView.as_view(), name="suppressed"),
+    path("settings/suppressed/<uuid:suppression>/release", ReleaseView.as_view(), name="release"),
+    path("settings/held", HeldView.as_view(), name="held"),
+    path("settings/held/<uuid:mail>", KeptBackView.as_view(), name="held-mail"),
+    path("settings/held/<uuid:mail>/bytes", KeptBackBytesView.as_view(), name="held-bytes"),
+    path("settings/held/<uuid:mail>/decision", DecisionView.as_view(), name="decision"),
+    path("settings/spam", SpamView.as_view(), name="spam"),
+    path("settings/senders", SendersView.as_view(), name="senders"),
+    path("settings/senders/<uuid:sender>/removal", RemovalView.as_view(), name="sender-removal"),
+    path("settings/mailboxes/<uuid:mailbox>/auto-answer", AutoAnswerView.as_view(), name="auto-answer"),
+    path("mail/placements/<uuid:message>", PlacementView.as_view(), name="placement"),
+    path("mail/placements/<uuid:message>/correction", CorrectionView.as_view(), name="correction"),
     path("settings/quarantine", QuarantineView.as_view(), name="quarantine"),
     path("settings/quarantine/replays", ReplaysView.as_view(), name="replays"),
     path("settings/quarantine/<uuid:mail>", QuarantinedMailView.as_view(), name="quarantined"),

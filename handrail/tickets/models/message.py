@@ -135,6 +135,11 @@ class Message(models.Model):
         message.save(force_insert=True)
         return message
 
+    def lie_on(self, ticket: "TicketBase", *, standing: "Message.Standing | str") -> None:
+        """Belong to another ticket from now on; called by `moving`."""
+        type(self).objects.filter(pk=self.pk).update(ticket_id=ticket.pk, standing=standing)
+        self.ticket_id, self.standing = ticket.pk, standing
+
     @classmethod
     def from_inbound(
         cls,

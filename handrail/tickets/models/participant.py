@@ -1,8 +1,12 @@
 """Who belongs to a ticket's conversation, by address."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from handrail.tickets.models.ticket.base import TicketBase
 
 #: So many addresses in copy become participants; the rest of a long list is kept in the message only.
 COPIED_LIMIT = 20
@@ -28,3 +32,8 @@ class Participant(models.Model):
     def joining(cls, *, address: str, name: str, part: "Participant.Part", at: datetime) -> "Participant":
         """An unsaved participant; the ticket's verbs save it."""
         return cls(address=address.lower()[:320], name=name[:200], part=part, joined_at=at)
+
+    def seat(self, ticket: "TicketBase") -> None:
+        """Take part in this ticket."""
+        self.ticket_id = ticket.pk
+        self.save(force_insert=True)

@@ -244,6 +244,12 @@ class RawMail(models.Model):
         self._leave([self.State.SPAM], self.State.HELD, reason="taken-back")
         self._tell_decision("held", ticket_id=None, by=by, at=at)
 
+    def correct(self, *, by: User, at: datetime) -> None:
+        """What spoke for its place was wrong: from now on a colleague's word does."""
+        kept = {key: found for key, found in self.findings.items() if key != "perhaps"}
+        findings = kept | {"signs": ["decided"], "points": 100, "by": str(by.pk), "at": at.isoformat()}
+        type(self).objects.filter(pk=self.pk).update(findings=findings)
+
     def _leave(self, states: "list[RawMail.State]", to: "RawMail.State", **columns: Any) -> None:
         """Of two people who decide at once, one wins."""
         columns = {"reason": "", "tried_at": None, "decision": {}} | columns

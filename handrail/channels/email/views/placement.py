@@ -1,0 +1,85 @@
+"""Why a message lies where it lies, for its own page; and putting it elsewhere."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from handrail.accounts.access import PrivateView
+from handrail.channels.email import deciding, shelves
+from handrail.channels.email.deciding_forms import CorrectionForm
+from handrail.kit import clock
+from handrail.team.models import Agent
+from handrail.team.queries import agent_behind
+from handrail.tickets import moving
+from handrail.tickets.models import Message, Ticket
+
+
+class PlacedView(PrivateView):
+    """One message on a ticket that this agent may see, else 404."""
+
+    agent: Agent
+    message: Message
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            self.agent, self.message = _found(request.user, kwargs["message"])
+        return super().dispatch(request, *args, **kwargs)
+
+
+class PlacementView(PlacedView):
+    """GET is the evidence in words, as a fragment."""
+
+    def get(self, request: HttpRequest, message: UUID) -> HttpResponse:
+        evidence = shelves.evidence_of([message]).get(message)
+        may_correct = self.agent.may("tickets.change") and self.agent.may("mail.decide")
+        return self.page(
+            "email/placement/_panel.html", message=self.message, evidence=evidence, may_correct=may_correct
+        )
+
+
+class CorrectionView(PlacedView):
+    """POST puts the message on the ticket with `number`, or on a new one."""
+
+    right = "mail.decide"
+
+    def post(self, request: HttpRequest, message: UUID) -> HttpResponse:
+        if not self.agent.may("tickets.change"):
+            raise PermissionDenied
+        form = CorrectionForm(request.POST)
+        number = form.cleaned_data["number"] if form.is_valid() else None
+        target = self._target(number) if number else None
+        if not form.is_valid() or (number and target is None):
+            messages.warning(request, _("There is no ticket with this number in this brand."))
+            return self._back(self.message.ticket)
+        try:
+            ticket = deciding.correct(self.message, to=target, by=self.agent, at=clock.now())
+        except moving.OnlyMessage:
+            messages.info(request, _("It is the only message of its ticket, which would be empty."))
+            return self._back(self.message.ticket)
+        messages.success(request, _("It lies on #%(number)s now.") % {"number": ticket.number})
+        return self._back(ticket)
+
+    def _target(self, number: int) -> Ticket | None:
+        brand = self.message.ticket.brand_id
+        found: Ticket | None = (
+            Ticket.objects.visible_to(self.agent).filter(number=number, brand=brand).first()
+        )
+        return found
+
+    def _back(self, ticket: Ticket) -> HttpResponse:
+        return self.go("tickets:show", number=ticket.number)
+
+
+def _found(user: Any, message_id: UUID) -> tuple[Agent, Message]:
+    agent = agent_behind(user)
+    rows = Message.objects.select_related("ticket").filter(kind=Message.Kind.CUSTOMER, channel="email")
+    message = rows.filter(pk=message_id).first()
+    if agent is None or message is None:
+        raise Http404
+    if not Ticket.objects.visible_to(agent).filter(pk=message.ticket_id).exists():
+        raise Http404
+    return agent, message
