@@ -210,6 +210,11 @@ def _caught(mail: Any) -> Envelope:
     )
 
 
+def text_of(head: bytes, name: str) -> str:
+    """One field of the header at the beginning of a mail, in one line."""
+    return _text(_fields(head), name)
+
+
 def _fields(head: bytes) -> Fields:
     """The header of a mail, however broken it is."""
     try:
