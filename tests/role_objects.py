@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -25,6 +26,8 @@ from handrail.tickets import picturing
 from handrail.tickets.inbound import InboundFile
 from handrail.tickets.models import Draft
 from handrail.tickets.planning import WallTime
+from handrail.tickets.receiving import receive
+from tests.cast import VERA_WRITES
 
 
 @pytest.fixture
@@ -202,6 +205,28 @@ def mailbox(house) -> dict[str, Any]:
 @pytest.fixture
 def mailbox_of_office(house) -> dict[str, Any]:
     return {"mailbox": _mailbox("office@harbour.example", house.office).pk}
+
+
+@pytest.fixture
+def veras_mail_as_it_came(house, write) -> dict[str, Any]:
+    """The bytes that became a message of Vera."""
+    return _as_it_came(_mailbox("support@harbour.example", house.harbour), write().pk)
+
+
+@pytest.fixture
+def piets_mail_as_it_came(house) -> dict[str, Any]:
+    """The bytes of a message on a ticket of another brand."""
+    message = receive(VERA_WRITES, brand=house.office, at=clock.now())
+    return _as_it_came(_mailbox("office@harbour.example", house.office), message.pk)
+
+
+def _as_it_came(account: EmailAccount, message_id: UUID) -> dict[str, Any]:
+    raw = b"From: vera@nordlys.example\r\n\r\nWhere is it?"
+    mail = RawMail.objects.create(
+        source="smtp", account=account, received_at=clock.now(), sha256=b"", size=len(raw), raw=raw
+    )
+    mail.became(message_id, fingerprint=b"1" * 32)
+    return {"message": message_id}
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ def _send(mail: OutgoingMail, open_servers: Servers) -> ServerAway | None:
         return None
     open_now = _still_open(mail, at=at)
     try:
-        if open_now or not mail.open_deliveries():
+        if open_now or not mail.deliveries.exists():
             _hand_over(mail, open_now, open_servers, at=at)
     except ServerAway as away:
         mail.back_to_the_queue(str(away))

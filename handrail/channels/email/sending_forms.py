@@ -97,6 +97,12 @@ class SendingForm(SignatureForm):
         Signature.write(self.texts, account=mailbox, by=by, at=at)
 
 
+class AddressForm(forms.Form):
+    """A mended address."""
+
+    address = forms.EmailField(max_length=320)
+
+
 def _is_server(address: str) -> bool:
     try:
         parts = urlsplit(address)

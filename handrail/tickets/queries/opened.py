@@ -9,9 +9,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from handrail.accounts.rights import Words
 from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
-from handrail.tickets import policies
+from handrail.tickets import policies, reachability
 from handrail.tickets.models import Draft, Participant
 from handrail.tickets.queries.history import History, history_of
 from handrail.tickets.queries.shown import Seat, Shown
@@ -60,6 +61,7 @@ class Opened:
     history: History
     may: May
     viewer_id: UUID
+    unreachable: dict[str, Words]
 
     @property
     def is_mine(self) -> bool:
@@ -99,6 +101,7 @@ def opened(ticket: Shown, *, agent: Agent, start: UUID | None = None) -> Opened:
         history=history_of(ticket.requester_id, agent=agent, apart_from=ticket.id),
         may=rights_of(agent),
         viewer_id=agent.pk,
+        unreachable=reachability.unreachable(ticket.brand_id, [seat.address for seat in ticket.seats]),
     )
 
 

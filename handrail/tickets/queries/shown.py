@@ -39,6 +39,7 @@ class Shown:
     created_at: datetime
     waiting_since: datetime | None
     last_received_at: datetime | None
+    brand_id: UUID
     brand: str
     team_id: UUID | None
     team: str | None
@@ -103,6 +104,7 @@ def _shown(
         "created_at",
         "waiting_since",
         "last_received_at",
+        "brand_id",
         "brand__name",
         "team_id",
         "team__name",

@@ -197,7 +197,7 @@ def test_a_failed_mail_is_listed_with_the_servers_words_and_can_be_sent_again(
 
     assert len(sink.mails) == 1
     assert "Nothing waits" in browser.get("/settings/outbox").content.decode()
-    assert "vera@nordlys.example" in browser.get("/settings/outbox?sent").content.decode()
+    assert "vera@nordlys.example" in browser.get("/settings/outbox?shown=sent").content.decode()
 
 
 def test_caught_mail_is_shown_as_its_reader_would_see_it(browser, nadia):
