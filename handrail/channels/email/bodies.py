@@ -240,7 +240,10 @@ class _Reader:
         if wrapped is None:
             return (attachment_of(part, referred=referred),)
         inside = tuple(attachment_from(each, referred=referred) for each in wrapped.files)
-        return (attachment_of(part, referred=referred, shown=wrapped.is_whole and wrapped.holds_anything), *inside)
+        return (
+            attachment_of(part, referred=referred, shown=wrapped.is_whole and wrapped.holds_anything),
+            *inside,
+        )
 
     def _cut(self, text: str) -> str:
         if len(text) > limits.TEXT_CHARS:
