@@ -42,7 +42,9 @@ def hide(message: Message, *, by: Agent) -> None:
 
 def are_shown(message: Message, *, to: Agent) -> bool:
     """Whether this colleague has asked for them. A sender who is not who they say inherits no consent."""
-    return PictureConsent.objects.filter(_about(message), agent=to).exists()
+    forged = message.sender_state == Message.SenderState.FAILED
+    about = Q(message=message) if forged else _about(message)
+    return PictureConsent.objects.filter(about, agent=to).exists()
 
 
 def addresses(message: Message, *, viewer: User) -> Address:

@@ -9,7 +9,7 @@ class EmailConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.accounts import rights  # app ready
-        from handrail.channels.email import places, suppressing  # app ready
+        from handrail.channels.email import describing, places, suppressing  # app ready
         from handrail.channels.email.places import PLACEMENT  # app ready
         from handrail.channels.email.rights import HEADING, RIGHTS  # app ready
         from handrail.customers import panels  # app ready
@@ -20,3 +20,4 @@ class EmailConfig(AppConfig):
         reachability.register(suppressing.blocked)
         rights.declare(RIGHTS, heading=HEADING)
         places.register()
+        describing.register()

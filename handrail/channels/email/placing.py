@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -85,8 +86,9 @@ def place(mail: RawMail, account: EmailAccount, read: ReadMail, desk: Desk) -> P
     """Decide about one mail. What a person decided about it before counts most."""
     message = inbound.to_inbound(read)
     state = state_of(read, servers=settings.MAIL_AUTHSERV_IDS)
-    message = replace(message, sender_state=state.value)
-    findings = Findings(sender=message.address, sender_state=state, warnings=_warnings(read, state, desk))
+    warnings = _warnings(read, state, desk)
+    message = replace(message, sender_state=state.value, extras=_told(message.extras, warnings))
+    findings = Findings(sender=message.address, sender_state=state, warnings=warnings)
     placed = Placement(fate=Fate.NEW, inbound=message, findings=findings)
     if _we_sent(read.message_id):
         return replace(placed, fate=Fate.IGNORE, reason="came-back")
@@ -95,6 +97,11 @@ def place(mail: RawMail, account: EmailAccount, read: ReadMail, desk: Desk) -> P
     if bounces.is_on_a_letter(read):
         return replace(placed, fate=Fate.IGNORE, reason="report-noted")
     return _by_evidence(placed, mail, account, read, desk)
+
+
+def _told(extras: Mapping[str, Any], warnings: tuple[Warned, ...]) -> dict[str, Any]:
+    """What warns of a mail stands on its message too, where whoever reads it sees it."""
+    return {**extras, "warnings": [[each.sign, each.detail] for each in warnings]} if warnings else {**extras}
 
 
 def _warnings(read: ReadMail, state: SenderState, desk: Desk) -> tuple[Warned, ...]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from handrail.channels.email.views.auto_answer import AutoAnswerView
+from handrail.channels.email.views.bytes import BytesView
 from handrail.channels.email.views.caught import (
     CaughtBodyView,
     CaughtBytesView,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("mail/<uuid:mail>", CaughtMailView.as_view(), name="caught-mail"),
     path("mail/<uuid:mail>/body", CaughtBodyView.as_view(), name="caught-body"),
     path("mail/<uuid:mail>/bytes", CaughtBytesView.as_view(), name="caught-bytes"),
+    path("mail/messages/<uuid:message>/bytes", BytesView.as_view(), name="bytes"),
     path("settings/mailboxes", MailboxesView.as_view(), name="mailboxes"),
     path("settings/mailboxes/<uuid:mailbox>", MailboxView.as_view(), name="mailbox"),
     path("settings/mailboxes/<uuid:mailbox>/sending", SendingView.as_view(), name="sending"),

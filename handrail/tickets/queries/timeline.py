@@ -17,6 +17,7 @@ from handrail.tickets.models import Attachment, Message
 from handrail.tickets.planning import LEAST_AHEAD
 from handrail.tickets.queries.reading import as_html, own_words
 from handrail.tickets.queries.telling import Told, continues, told_about
+from handrail.tickets.remarks import KEYS, Remarks, remarks_on
 
 #: So many messages are shown at once; earlier ones come on demand.
 PAGE = 30
@@ -88,6 +89,7 @@ class Said:
     agent_id: UUID | None
     files: tuple[Chip, ...]
     cut: bool
+    remarks: Remarks
 
     @property
     def is_planned(self) -> bool:
@@ -227,6 +229,8 @@ def _columns(rows: "QuerySet[Message]") -> "QuerySet[Any, Any]":
         "at",
         "agent_id",
         "files",
+        "sender_state",
+        *(f"extras__{name}" for name in KEYS),
     )
 
 
@@ -235,13 +239,14 @@ _NONE = UUID(int=0)
 
 
 def _said(row: tuple[Any, ...]) -> Said:
+    row, state, extras = row[: -len(KEYS) - 1], row[-len(KEYS) - 1], zip(KEYS, row[-len(KEYS) :], strict=True)
     *head, text, new, foreign_html, own_html, delivery, detail, told, due_at, at, agent_id, files = row
     shown, quoted = _parted(text, new)
     chips = tuple(Chip(UUID(file.pop("id")), **file) for file in files)
     cut = len(text) >= SHOWN_CHARACTERS
     ways = tuple(Way(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in told)
     rest = (shown, quoted, foreign_html, own_html, delivery, detail, ways, due_at, at, agent_id, chips, cut)
-    return Said(*(*head, *rest))
+    return Said(*(*head, *rest, remarks_on(state, dict(extras))))
 
 
 def _parted(text: str, new: str) -> tuple[str, str]:

@@ -61,7 +61,7 @@ def shop(monkeypatch: pytest.MonkeyPatch, settings, tmp_path) -> Iterator[str]:
     settings.FETCHED_FOLDER = tmp_path
     monkeypatch.setattr(fetching, "judge", lambda _address: True)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
