@@ -26,6 +26,7 @@ _DOMAIN = re.compile(r"@[\w.\-]{1,255}")
 _NAME_LIKE = re.compile(r"[\w.+\-]{1,64}")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_BLANK_AROUND = re.compile(r"\s*([@.])\s*")
 _PARENTHESIS = re.compile(r"[()]")
 _SMALL = {sign: sign + 32 for sign in range(ord("A"), ord("Z") + 1)}
 
@@ -89,6 +90,7 @@ def _with_first_half(found: list[Address], address: Address, entry: _Entry) -> A
 
 def _entries(value: str) -> Iterator[_Entry]:
     entry, position = _Entry(), 0
+    last_group_end = value.rfind(";")  # `team: a@x.example, b@x.example;` names a group, which is nobody
     closed = value.rfind('"')  # no quoted string starts behind the last quote, so none is looked for
     while token := _TOKEN.match(value, position):
         position = token.end()
@@ -106,6 +108,8 @@ def _entries(value: str) -> Iterator[_Entry]:
             position = domain.end()
         elif token[0] == '"' and closed > position:
             position = closed  # an unfinished quoted string: one look is enough
+        elif token[0].endswith(":") and position <= last_group_end and not entry.angles:
+            entry = _Entry()
         else:
             entry.text.append(_unquoted(token))
     yield entry
@@ -148,8 +152,10 @@ def _bare(text: str, comment: str) -> tuple[str, str]:
     for place, rest in ((text, comment), (comment, text)):
         found = next((word for word in _WORD.finditer(place) if "@" in word[0].strip("@")), None)
         if found:
-            left = f"{place[: found.start()]} {place[found.end() :]}" if place is text else ""
-            return _clean_name(left) or _clean_name(rest), _clean_address(found[0])
+            before = place[: found.start()].removesuffix("mailto:")
+            left = f"{before} {place[found.end() :]}" if place is text else ""
+            name = left if any(map(str.isalnum, left)) and "@" not in left else rest
+            return _clean_name(name), _clean_address(found[0])
     if _NAME_LIKE.fullmatch(text.strip()):
         return _clean_name(comment), text.strip()
     return _clean_name(text) or _clean_name(comment), ""
@@ -162,5 +168,6 @@ def _clean_name(text: str) -> str:
 def _clean_address(text: str) -> str:
     text = storable(_CONTROL.sub("", text)).strip()
     text = text[7:] if text[:7].lower() == "mailto:" else text
+    text = text if '"' in text else _BLANK_AROUND.sub(r"\1", text)
     text = text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
     return text if len(text) <= limits.ADDRESS_CHARS else ""

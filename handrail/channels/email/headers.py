@@ -21,6 +21,8 @@ _FOLD = re.compile(r"\r?\n[ \t]*|\r")
 _IDS = re.compile(r"<([^<>]{1,2000})>")
 _BARE_ID = re.compile(r"[^\s<>,;\"()]+@[^\s<>,;\"()]+")
 _NOT_IN_IDS = re.compile(r"[\s\x00-\x1f\x7f<>]+")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]")
+_COLON_IN_ZONE = re.compile(r"([+-]\d{2}):(\d{2})$")
 _EARLIEST, _LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -81,7 +83,8 @@ class Fields:
         """The same in the zone of its writer."""
         text = re.sub(r"\([^()]*\)", " ", self.text(name)[:200]).strip()
         try:
-            moment = parsedate_to_datetime(text)
+            is_iso = bool(_ISO.match(text))
+            moment = datetime.fromisoformat(text) if is_iso else parsedate_to_datetime(_zone_plain(text))
             moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
             return moment if _EARLIEST < moment.astimezone(UTC) < _LATEST else None
         except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
@@ -90,6 +93,11 @@ class Fields:
     def value(self, name: str) -> str:
         """The first value of this name in lower case without comments and parameters, for comparing."""
         return self.text(name)[:500].partition(";")[0].partition("(")[0].strip().lower()
+
+
+def _zone_plain(text: str) -> str:
+    """`+01:00` as `+0100`, which the standard has."""
+    return _COLON_IN_ZONE.sub(r"\1\2", text)
 
 
 def as_text(value: bytes, *, hint: str | None = None) -> str:

@@ -31,8 +31,8 @@ MEANT = {
     "=?utf-8?Q?Vera?= (v@x.example)": [("Vera", "v@x.example")],
     '"a b"@x.example': [("", '"a b"@x.example')],
     "MAILER-DAEMON (Mail System)": [("Mail System", "MAILER-DAEMON")],
-    "undisclosed-recipients:;": [("undisclosed-recipients", "")],
-    "Team: a@x.example, b@x.example;": [("Team", "a@x.example"), ("", "b@x.example")],
+    "undisclosed-recipients:;": [],
+    "Team: a@x.example, b@x.example;": [("", "a@x.example"), ("", "b@x.example")],
     '"Nobody" <>, "Vera" <v@x.example>': [("Nobody", ""), ("Vera", "v@x.example")],
     "[??????]": [("[??????]", "")],
     "": [],
@@ -78,3 +78,18 @@ def test_S_083_a_hostile_list_of_64_kB_is_read_at_once(piece):
         addresses_in(value, at_most=limits.ADDRESSES)
 
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("team: a@x.example;, c@x.example", [("", "a@x.example"), ("", "c@x.example")]),
+        ("undisclosed-recipients:;", []),
+        ("Vera <vera @ x.example>", [("Vera", "vera@x.example")]),
+        ("mailto:vera@x.example", [("", "vera@x.example")]),
+        ("[vera@x.example]", [("", "vera@x.example")]),
+        ("Support: Vera <vera@x.example>", [("Support: Vera", "vera@x.example")]),
+    ],
+)  # fmt: skip
+def test_odd_forms_of_addresses_are_understood(value, expected):
+    assert [(each.name, each.address) for each in addresses_in(value, at_most=10)] == expected
