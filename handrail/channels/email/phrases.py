@@ -52,7 +52,7 @@ LEAD = re.compile(
         r"on|am|le|el|il|em|op|den|dne|dnia|w dniu|dňa|na|la|a|vào|pada|kl|în|no dia|o|the|在|於|于",
         r"(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim)[a-z]{0,8}[.,]?",
         r"(?:man|tir|tis|ons|tor|fre|lør|lör|søn|sön|ma|ti|ke|to|pe|la|su|pon|wt|śr|czw|pt|sob|ndz)[a-z]{0,8}[.,]?",
-        r"(?:po|út|st|čt|pá|ne|пн|вт|ср|чт|пт|сб|вс)[а-я]{0,8}[.,]?|\d{1,4}[.\-/ 年년]",
+        r"(?:po|út|st|čt|pá|ne|пн|вт|ср|чт|пт|сб|вс)[а-я]{0,8}[.,]?|\d{1,4}[.\-/ 年년]|\d{1,2}\.? [^\W\d_]{3,12}",
     )
     + r")(?=[\s,.\d年년月]|$)"
 )
@@ -92,7 +92,7 @@ _ORIGINAL_EAST = (
 )
 ORIGINAL = re.compile(
     rf"(?i)^[\s>|]*+[-_=*]{{2,}}+\s*+(?:(?:{_ORIGINAL})\b.{{0,80}}|(?:{_ORIGINAL_EAST}).{{0,60}}"
-    r"|[^\s\-_=*][^\-_=]{2,60}(?:mail|nachricht)\s*[-_=*]{4,})\s*$"
+    r"|Original\s*[-_=*]{4,}|[^\s\-_=*][^\-_=]{2,60}(?:mail|nachricht)\s*[-_=*]{4,})\s*$"
 )
 FORWARDED = re.compile(
     r"(?i)^[\s>*]*(?:"
@@ -135,7 +135,7 @@ _LABELS = {
 }
 LABELS = {label: kind for kind, labels in _LABELS.items() for label in labels.split("|")}
 HEADER_LINE = re.compile(
-    r"^[\s>*|_]*(?P<label>[^\W\d_][\w\- \u0300-\u036f\u0900-\u097f\u0e31-\u0e4e]{0,24}?)\s?[*_]*\s?[:：][*_]*(?P<value>.*)$"
+    r"^[\s>*|_•·]*(?P<label>[^\W\d_][\w\- \u0300-\u036f\u0900-\u097f\u0e31-\u0e4e]{0,24}?)\s?[*_]*\s?[:：][*_]*(?P<value>.*)$"
 )
 
 # What phones and apps write under a mail; tried on short lines, and cut only at the end.

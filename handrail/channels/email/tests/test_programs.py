@@ -251,6 +251,84 @@ PAGES = {
     "outlook signature": '<div>Yes, it is here.</div><div id="Signature"><p>Vera Klein</p><p>Nordlys GmbH</p></div><div id="appendonsend"></div><div id="divRplyFwdMsg"><b>From:</b> R<br></div><div>Is it here?</div>',
 }
 
+MORE = {
+    "md bold": "**From:** R <r@x.example>\n**Sent:** Monday\n**To:** V\n**Subject:** x\n\nold",
+    "bullets": "• From: R <r@x.example>\n• Date: Monday\n• To: V\n• Subject: x\n\nold",
+    "hotmail": "Date: Mon, 4 Jan 2016 10:00:00 +0000\nFrom: r@x.example\nTo: v@x.example\nSubject: x\n\nold",
+    "hotmail2": "Subject: x\nFrom: r@x.example\nDate: Mon, 4 Jan 2016 10:00:00 +0000\nTo: v@x.example\n\nold",
+    "qq en": '------------------ Original ------------------\nFrom:  "R"<r@x.example>;\nDate:  Mon, Jan 4, 2016 10:00 AM\nTo:  "V"<v@x.example>; \nSubject:  x\n\nold',
+    "inc quote": 'On 4 Jan 2016 10:15, "Discourse" <x@y.example> wrote:\n\n> old\n> old2\n> -- \n> sig',
+    "paren": "(sent from my phone)",
+    "bracket": "[Sent from my mobile device]",
+    "dashes sent": "--\nSent from my Android device with K-9 Mail. Please excuse my brevity.",
+    "sig+phone": "-- \nVera\nSent from my iPhone",
+    "long name wrap": "On Mon, Jan 4, 2016 at 10:15 AM, Somebody With A Very Long Name Indeed <\nsomebody.with.a.very.long.name@some.long.domain.example> wrote:\n\n> old",
+    "wrap3": "On Mon, Jan 4, 2016 at 10:15 AM Somebody With A Very Long Name Indeed\n<somebody.with.a.very.long.name@some.long.domain.example>\nwrote:\n\n> old",
+    "nbsp": "On Mon, Jan 4, 2016 at 10:15\u202fAM Some <s@x.example> wrote:\n\n> old",
+    "nospace": "On Mon, Jan 4, 2016 at 10:15 AM Some<s@x.example>wrote:\n\n> old",
+    "yahoo": "     On Monday, January 4, 2016 10:15 AM, Some One <s@x.example> wrote:\n \n\n old stuff\n\n   ",
+    "aol": "-----Original Message-----\nFrom: Some One <s@x.example>\nTo: V <v@x.example>\nSent: Mon, Jan 4, 2016 10:15 am\nSubject: x\n\nold",
+    "gmail fwd reply": '---------- Forwarded message ----------\nFrom: "Some One" <s@x.example>\nDate: Jan 4, 2016 10:15 AM\nSubject: x\nTo: <v@x.example>\nCc:\n\nold',
+    "lotus2": "From:   Some One <s@x.example>\nTo:     v@x.example\nDate:   04/01/2016 10:15\nSubject:        x\n\n\n\nold",
+    "eudora": "At 10:15 AM 1/4/2016, Some One wrote:\n>old\n>old",
+    "at": "At 10:15 04/01/2016 +0100, you wrote:\n>old",
+    "pine": "On Mon, 4 Jan 2016, Some One wrote:\n\n> old",
+    "mutt": "* Some One <s@x.example> [2016-01-04 10:15]:\n> old",
+    "mutt2": "Some One <s@x.example> [2016-01-04 10:15 +0100] wrote:\n> old",
+    "gnus": "Some One <s@x.example> writes:\n\n> old",
+    "usenet": "In article <abc@x.example>, Some One wrote:\n> old",
+    "usenet2": "Some One wrote in message <abc@x.example>...\n>old",
+    "sogo": "On Monday, January 04, 2016 10:15 CET, Some One <s@x.example> wrote: \n \n> old",
+    "airmail": "On 4 January 2016 at 10:15:00, Some One (s@x.example) wrote:\n\nold",
+    "outlook mac": 'On 1/4/16, 10:15 AM, "Some One" <s@x.example> wrote:\n\n    old\n    old',
+    "outlook mac de": 'Am 04.01.16, 10:15 schrieb "Some One" <s@x.example>:\n\n    old',
+    "helpdesk": "##- Please type your reply above this line -##\n\nold",
+    "helpdesk de": "-- Bitte antworten Sie oberhalb dieser Zeile --\n\nold",
+    "helpdesk x": "=== Please reply above this line ===\n\nold",
+    "helpdesk y": "-----------------------------------------------------\nPlease do not write below this line\n\nold",
+    "helpdesk z": "________________________________________________________\nReply above this line to add a comment\nold",
+    "ms teams": "________________________________\nVon: Some One <s@x.example>\nGesendet: Montag, 4. Januar 2016 10:15:00\nAn: V\nCc: W\nBetreff: x\n\nold",
+    "underscores": "_____________________________________________\nFrom: Some One\nSent: Monday, January 04, 2016 10:15 AM\nTo: V\nSubject: x\n\nold",
+    "onmail": "On Mon, Jan 4, 2016 at 10:15 AM, \"'Some One' via Group\" <group@x.example> wrote:\n\n> old",
+    "fr nbsp": "Le\xa04\xa0janv.\xa02016 à 10:15, Some One <s@x.example> a écrit\xa0:\n\n> old",
+    "fr2": "Le lun. 4 janv. 2016 à 10:15, Some One <s@x.example> a\nécrit :\n\n> old",
+    "es2": "El lun, 4 ene 2016 a las 10:15, Some One (<s@x.example>)\nescribió:\n\n> old",
+    "pt2": "Em seg, 4 de jan de 2016 10:15, Some One <s@x.example> escreveu:\n\n> old",
+    "ru2": "4 января 2016 г., 10:15 пользователь Some One <\ns@x.example> написал:\n\n> old",
+    "ru3": ">Понедельник,  4 января 2016, 10:15 +03:00 от Some One <s@x.example>:\n>\n>old",
+    "zh2": "2016-01-04 10:15 GMT+08:00 Some One <s@x.example>:\n\n> old",
+    "zh3": "------------------------------------------------------------------\n发件人：Some One <s@x.example>\n发送时间：2016年1月4日(星期一) 10:15\n收件人：V <v@x.example>\n主\u3000题：x\n\nold",
+    "zh4": 'At 2016-01-04 10:15:00, "Some One" <s@x.example> wrote:\n>old',
+    "ja2": "> On 2016/01/04 10:15, Some One wrote:\n> old",
+    "ja3": "-----Original Message-----\n差出人: Some One <s@x.example>\n日付: 2016年1月4日\n件名: x\n宛先: v@x.example\n\nold",
+    "ja4": "2016年1月4日月曜日 10:15 Some One <s@x.example>:\n\n> old",
+    "ja5": "Some Oneさんは書きました:\n> old",
+    "ko2": "2016-01-04 10:15 GMT+09:00 Some One <s@x.example>:\n\n> old",
+    "ko3": '-----Original Message-----\nFrom: "Some One"<s@x.example>\nTo: "V"<v@x.example>;\nSent: 2016-01-04 (월) 10:15:00\nSubject: x\n\nold',
+    "he": "בתאריך 4 בינואר 2016 בשעה 10:15, מאת Some One <s@x.example>:\n\n> old",
+    "rtl": '\u200fفي ٤ يناير ٢٠١٦ ١٠:١٥ ص، كتب "Some One" <s@x.example>:\n\n> old',
+    "tr2": "4 Ocak 2016 10:15 tarihinde Some One <s@x.example>\nşöyle yazdı:\n\n> old",
+    "pl2": "W dniu 4 stycznia 2016 10:15 użytkownik Some One <s@x.example>\nnapisał:\n\n> old",
+    "pl3": "Wiadomość napisana przez Some One <s@x.example> w dniu 04.01.2016, o godz. 10:15:\n\n> old",
+    "cs2": "4. 1. 2016 v 10:15, Some One <s@x.example>:\n\n> old",
+    "cs3": "---------- Původní e-mail ----------\nOd: Some One <s@x.example>\nKomu: v@x.example\nDatum: 4. 1. 2016 10:15:00\nPředmět: x\n\nold",
+    "hu2": "2016. január 4. 10:15 Some One írta, <s@x.example>:\n\n> old",
+    "fi2": "4. tammikuuta 2016 10.15 Some One <s@x.example> kirjoitti:\n\n> old",
+    "da2": "Den 4. jan. 2016 kl. 10.15 skrev Some One <s@x.example>:\n\n> old",
+    "no2": "4. jan. 2016 kl. 10:15 skrev Some One <s@x.example>:\n\n> old",
+    "nl2": "Op 4 jan. 2016, om 10:15 heeft Some One <s@x.example> het volgende geschreven:\n\n> old",
+    "it2": "Il giorno lun 4 gen 2016 alle 10:15 Some One <s@x.example>\nha scritto:\n\n> old",
+    "el2": "Στις 4 Ιανουαρίου 2016 - 10:15 π.μ., ο χρήστης Some One <s@x.example> έγραψε:\n\n> old",
+    "sr": "4. јануар 2016. 10.15, Some One <s@x.example> је написао/ла:\n\n> old",
+    "hr": "Dana 4. siječnja 2016. 10:15 Some One <s@x.example> je napisao/la:\n\n> old",
+    "sl": "Dne 4. januar 2016 ob 10:15 je Some One <s@x.example> napisal/-a:\n\n> old",
+    "uk2": "Пн, 4 січ. 2016 о 10:15 Some One <s@x.example> пише:\n\n> old",
+    "lt2": "2016 m. sausio 4 d. 10:15 Some One <s@x.example> rašė:\n\n> old",
+    "two": "On Mon, Jan 4, 2016 at 10:15 AM Some One <s@x.example> wrote:\n\n> old\n>\n> On Sun, Jan 3, 2016 at 10:15 AM V <v@x.example> wrote:\n>\n>> older\n",
+    "dot": "> old line one\n> old line two",
+    "pipe": "| old line one\n| old line two",
+}
+
 
 @pytest.mark.parametrize("introduction", INTRODUCTIONS)
 def test_what_stands_above_below_or_between_a_quotation_is_new(introduction):
@@ -267,6 +345,11 @@ def test_what_stands_above_below_or_between_a_quotation_is_new(introduction):
 @pytest.mark.parametrize("header", HEADERS)
 def test_what_stands_above_the_header_of_an_older_mail_is_new(header):
     assert trim(f"Yes, it is here.\n\n{header}\nIs it here?\nNadia\n").reply == "Yes, it is here."
+
+
+@pytest.mark.parametrize("below", MORE.values(), ids=list(MORE))
+def test_what_rarer_programs_write_below_an_answer_is_not_new(below):
+    assert trim(f"Yes, it is here.\n\n{below}\n").reply == "Yes, it is here."
 
 
 @pytest.mark.parametrize("line", SENT_FROM)
