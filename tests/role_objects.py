@@ -13,6 +13,7 @@ from handrail.channels.email.models import (
     CaughtMail,
     Delivery,
     EmailAccount,
+    ImapRoad,
     ListedSender,
     OutgoingMail,
     RawMail,
@@ -200,6 +201,18 @@ def settings_layout() -> dict[str, Any]:
 @pytest.fixture
 def mailbox(house) -> dict[str, Any]:
     return {"mailbox": _mailbox("support@harbour.example", house.harbour).pk}
+
+
+@pytest.fixture
+def fetched_mailbox(house, ada) -> dict[str, Any]:
+    account = _mailbox("support@harbour.example", house.harbour)
+    ImapRoad.lay(account, secret="x", host="imap.example", user="u", by=ada.user, at=clock.now())
+    return {"mailbox": account.pk}
+
+
+@pytest.fixture
+def unknown_hook() -> dict[str, Any]:
+    return {"provider": "postmark", "key": "nobody-knows-this-key"}
 
 
 @pytest.fixture

@@ -52,8 +52,8 @@ def is_odd(host: str) -> bool:
 
 def connect(host: str, port: int, *, timeout: float, judge: Judge = is_public) -> socket.socket:
     """A connection to one of the host's addresses. Raises NotAllowed, or OSError when none answers."""
-    addresses = _resolve(host, port)
-    if is_odd(host) or not addresses or not all(judge(address) for address in addresses):
+    addresses = [] if is_odd(host) else _resolve(host, port)
+    if not addresses or not all(judge(address) for address in addresses):
         raise NotAllowed(host)
     line = _first_that_answers(addresses, port, timeout)
     _keep_alive(line)

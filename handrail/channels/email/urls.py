@@ -10,12 +10,21 @@ from handrail.channels.email.views.caught import (
     CaughtMailsView,
     CaughtMailView,
 )
+from handrail.channels.email.views.consent import ConsentReturnView, ConsentView
 from handrail.channels.email.views.held import (
     DecisionView,
     HeldView,
     KeptBackBytesView,
     KeptBackView,
     SpamView,
+)
+from handrail.channels.email.views.hooks import HookReceiverView
+from handrail.channels.email.views.incoming import (
+    HookView,
+    ImapPauseView,
+    ImapRemovalView,
+    ImapView,
+    IncomingView,
 )
 from handrail.channels.email.views.mailboxes import MailboxesView, MailboxView
 from handrail.channels.email.views.outbox import CallingOffView, OutboxView, RecipientView, SecondSendingView
@@ -40,6 +49,14 @@ urlpatterns = [
     path("mail/messages/<uuid:message>/bytes", BytesView.as_view(), name="bytes"),
     path("settings/mailboxes", MailboxesView.as_view(), name="mailboxes"),
     path("settings/mailboxes/<uuid:mailbox>", MailboxView.as_view(), name="mailbox"),
+    path("settings/mailboxes/consent", ConsentReturnView.as_view(), name="consent-return"),
+    path("settings/mailboxes/<uuid:mailbox>/incoming", IncomingView.as_view(), name="incoming"),
+    path("settings/mailboxes/<uuid:mailbox>/imap", ImapView.as_view(), name="imap"),
+    path("settings/mailboxes/<uuid:mailbox>/imap/pause", ImapPauseView.as_view(), name="imap-pause"),
+    path("settings/mailboxes/<uuid:mailbox>/imap/removal", ImapRemovalView.as_view(), name="imap-removal"),
+    path("settings/mailboxes/<uuid:mailbox>/consent", ConsentView.as_view(), name="consent"),
+    path("settings/mailboxes/<uuid:mailbox>/hook", HookView.as_view(), name="hook-settings"),
+    path("hooks/mail/<str:provider>/<str:key>", HookReceiverView.as_view(), name="hook"),
     path("settings/mailboxes/<uuid:mailbox>/sending", SendingView.as_view(), name="sending"),
     path("settings/signature", SignatureView.as_view(), name="signature"),
     path("settings/outbox", OutboxView.as_view(), name="outbox"),

@@ -34,13 +34,13 @@ class Chatter(imaplib.IMAP4.abort):
 class Wire(imaplib.IMAP4):
     """The library's connection with a socket of ours, and a bound on what it reads."""
 
-    def __init__(self, server: Server) -> None:
-        self.server, self.allowance = server, SMALL_TALK_BYTES
-        super().__init__(server.host, server.port, timeout=CONNECT_SECONDS)
+    def __init__(self, server: Server, *, patience: float) -> None:
+        self.server, self.patience, self.allowance = server, patience, SMALL_TALK_BYTES
+        super().__init__(server.host, server.port, timeout=patience)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         judge = reaching.public_or_within(settings.MAIL_SERVER_NETWORKS)
-        line = reaching.connect(self.server.host, self.server.port, timeout=CONNECT_SECONDS, judge=judge)
+        line = reaching.connect(self.server.host, self.server.port, timeout=self.patience, judge=judge)
         if self.server.security != "tls":
             return line
         try:
@@ -67,15 +67,15 @@ class Wire(imaplib.IMAP4):
 class Client(IMAPClient):  # type: ignore[misc]
     """The library's client on our wire. `allow` says how much the next answers may bring."""
 
-    def __init__(self, server: Server) -> None:
-        self.server = server
-        timeout = SocketTimeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS)
+    def __init__(self, server: Server, *, patience: float | None = None) -> None:
+        self.server, self.patience = server, patience or CONNECT_SECONDS
+        timeout = SocketTimeout(connect=self.patience, read=patience or ANSWER_SECONDS)
         super().__init__(server.host, server.port, ssl=server.security == "tls", timeout=timeout)
         self._imap.debug = 0  # it would write every command, passwords among them, for a log
         self.normalise_times = False
 
     def _create_IMAP4(self) -> Any:
-        return Wire(self.server)
+        return Wire(self.server, patience=self.patience)
 
     def allow(self, size: int = SMALL_TALK_BYTES) -> None:
         self._imap.allowance = size

@@ -40,6 +40,7 @@ class Opened:
 
     uid_validity: int
     next_uid: int
+    count: int
 
 
 class Session:
@@ -66,7 +67,8 @@ class Session:
         validity = told.get(b"UIDVALIDITY")
         if validity is None:
             raise Trouble("refused")
-        return Opened(uid_validity=validity, next_uid=told.get(b"UIDNEXT") or self._next_uid())
+        next_uid = told.get(b"UIDNEXT") or self._next_uid()
+        return Opened(uid_validity=validity, next_uid=next_uid, count=int(told.get(b"EXISTS", 0)))
 
     def _next_uid(self) -> int:
         """A server that does not say it still lists its last mail."""
@@ -182,12 +184,14 @@ class Session:
 
 
 @contextmanager
-def opened(server: Server, sign_in: Callable[[Client], None]) -> Iterator[Session]:
-    """A signed-in session; `sign_in` does that. Raises Trouble."""
+def opened(
+    server: Server, sign_in: Callable[[Client], None], *, patience: float | None = None
+) -> Iterator[Session]:
+    """A signed-in session; `sign_in` does that. patience: seconds for each step. Raises Trouble."""
     if server.security == "plain" and server.host.lower() not in LOOPBACK:
         raise Trouble("plain-elsewhere")
     with troubles(refused="not-imap"):
-        client = Client(server)
+        client = Client(server, patience=patience)
     session = Session(client)
     try:
         if server.security == "starttls":

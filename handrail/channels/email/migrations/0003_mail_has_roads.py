@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             name='MailHook',
             fields=[
                 ('id', models.UUIDField(default=handrail.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('provider', models.CharField(choices=[('postmark', 'Postmark'), ('mailgun', 'Mailgun'), ('amazon-ses', 'Amazon SES'), ('sendgrid', 'SendGrid'), ('mailjet', 'Mailjet'), ('mandrill', 'Mandrill'), ('brevo', 'Brevo'), ('resend', 'Resend'), ('sparkpost', 'SparkPost'), ('unisender-go', 'Unisender Go')], max_length=20)),
+                ('provider', models.CharField(choices=[('postmark', 'Postmark'), ('mailgun', 'Mailgun'), ('sendgrid', 'SendGrid'), ('mailjet', 'Mailjet'), ('mandrill', 'Mandrill'), ('sparkpost', 'SparkPost')], max_length=20)),
                 ('key', models.CharField(default=handrail.channels.email.models.hook.new_key, max_length=40, unique=True)),
                 ('sealed_secret', models.TextField()),
                 ('is_paused', models.BooleanField(default=False)),

@@ -27,14 +27,10 @@ class MailHook(models.Model):
     class Provider(models.TextChoices):
         POSTMARK = "postmark", "Postmark"
         MAILGUN = "mailgun", "Mailgun"
-        SES = "amazon-ses", "Amazon SES"
         SENDGRID = "sendgrid", "SendGrid"
         MAILJET = "mailjet", "Mailjet"
         MANDRILL = "mandrill", "Mandrill"
-        BREVO = "brevo", "Brevo"
-        RESEND = "resend", "Resend"
         SPARKPOST = "sparkpost", "SparkPost"
-        UNISENDER = "unisender-go", "Unisender Go"
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     account = models.OneToOneField(EmailAccount, on_delete=models.CASCADE, related_name="hook")

@@ -136,6 +136,13 @@ class ImapRoad(models.Model):
         self._tell_change(by=by, at=at)
 
     @transaction.atomic
+    def end(self, *, by: User, at: datetime) -> None:
+        """Fetch it no more, and forget how to sign in."""
+        self.is_paused = True
+        self._tell_change(by=by, at=at)
+        self.delete()
+
+    @transaction.atomic
     def grant(self, refresh_token: str, *, by: User, at: datetime) -> None:
         """The owner of the account allowed us to read it."""
         self.sealed_secret, self.changed_at = seal(refresh_token), at

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from handrail.accounts.access import PrivateView
-from handrail.channels.email import queries
+from handrail.channels.email import health, queries
 from handrail.channels.email.forms import MailboxForm, NewMailboxForm
 from handrail.channels.email.models import EmailAccount
 from handrail.kit import clock
@@ -37,8 +37,9 @@ class MailboxesView(PrivateView):
         return self.go("mail:mailboxes")
 
     def _show(self, form: NewMailboxForm, *, status: int = 200) -> HttpResponse:
-        found = queries.mailboxes(self.user)
-        return self.page("email/mailboxes/list.html", form=form, mailboxes=found, status=status)
+        found = list(queries.mailboxes(self.user).select_related("imap", "hook"))
+        told = {each.account_id: each for each in health.of_all(found, at=clock.now())}
+        return self.page("email/mailboxes/list.html", form=form, mailboxes=found, told=told, status=status)
 
 
 class MailboxView(PrivateView):
