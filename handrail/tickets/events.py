@@ -195,7 +195,7 @@ class TicketUntagged(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MessageWent(TicketFact):
+class MessageParted(TicketFact):
     """A message did not belong here and was put on another ticket."""
 
     message_id: UUID
@@ -204,7 +204,7 @@ class MessageWent(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MessageCame(TicketFact):
+class MessageJoined(TicketFact):
     """A message that lay on another ticket was put here."""
 
     message_id: UUID

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from handrail.events import publish
 from handrail.team.models import Agent
-from handrail.tickets.events import MessageCame, MessageWent, TicketOpened
+from handrail.tickets.events import MessageJoined, MessageParted, TicketOpened
 from handrail.tickets.models import Message, Participant, Ticket
 from handrail.tickets.models.message import snippet_of
 
@@ -39,8 +39,8 @@ def move(message: Message, *, to: Ticket | None, by: Agent, at: datetime) -> Tic
     for each in (left, ticket):
         _wait_again(each, at=at)
     known: dict[str, Any] = {"message_id": message.pk, "by_agent_id": by.pk, "at": at}
-    left.tell(MessageWent(ticket_id=left.pk, to_number=ticket.number, **known))
-    ticket.tell(MessageCame(ticket_id=ticket.pk, from_number=left.number, **known))
+    left.tell(MessageParted(ticket_id=left.pk, to_number=ticket.number, **known))
+    ticket.tell(MessageJoined(ticket_id=ticket.pk, from_number=left.number, **known))
     return ticket
 
 

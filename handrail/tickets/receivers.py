@@ -10,12 +10,17 @@ from uuid import UUID
 from handrail.events import reacts_to
 from handrail.search import indexing
 from handrail.search.indexing import Text
-from handrail.tickets.events import MessageCame, MessageReceived, NoteWritten, ReplyWithdrawn, ReplyWritten
+from handrail.tickets.events import MessageJoined, MessageReceived, NoteWritten, ReplyWithdrawn, ReplyWritten
 from handrail.tickets.models import Message
 
 
-@reacts_to(MessageReceived, MessageCame, ReplyWritten, NoteWritten, together=True)
-def index_the_messages(events: Sequence[MessageReceived | MessageCame | ReplyWritten | NoteWritten]) -> None:
+Said = MessageReceived | MessageJoined | ReplyWritten | NoteWritten
+
+
+@reacts_to(MessageReceived, MessageJoined, ReplyWritten, NoteWritten, together=True)
+def index_the_messages(
+    events: Sequence[MessageReceived | MessageJoined | ReplyWritten | NoteWritten],
+) -> None:
     rows = Message.objects.filter(pk__in=[event.message_id for event in events]).order_by()
     indexing.put([_text_of(*row) for row in rows.values_list(*_COLUMNS, *_TITLES)])
 

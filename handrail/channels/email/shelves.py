@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from handrail.accounts.models import User
@@ -18,7 +19,8 @@ from handrail.channels.email.models import ListedSender, RawMail
 from handrail.channels.email.queries import HEAD_BYTES, Page, page_of, read_or_none, text_of
 from handrail.kit.text import one_line
 from handrail.team.models import Agent
-from handrail.tickets.models import Ticket
+from handrail.team.queries import agent_behind
+from handrail.tickets.models import Message, Ticket
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +85,25 @@ def kept_back(user: User, mail_id: UUID) -> RawMail:
 
 def ticket_for(mail: RawMail, number: int, *, agent: Agent) -> Ticket | None:
     """The ticket of this number, when the agent sees it and it is of the brand that was written to."""
-    brand = mail.account.brand_id if mail.account else None
-    found: Ticket | None = Ticket.objects.visible_to(agent).filter(number=number, brand=brand).first()
+    return ticket_of(mail.account.brand_id if mail.account else None, number, agent=agent)
+
+
+def ticket_of(brand_id: UUID | None, number: int, *, agent: Agent) -> Ticket | None:
+    """A ticket of this brand that the agent sees."""
+    found: Ticket | None = Ticket.objects.visible_to(agent).filter(number=number, brand=brand_id).first()
     return found
+
+
+def message_for(user: User, message_id: UUID) -> tuple[Agent, Message]:
+    """A mail on a ticket that this colleague sees. Raises Http404."""
+    agent = agent_behind(user)
+    if agent is None:
+        raise Http404
+    mails = Message.objects.filter(kind=Message.Kind.CUSTOMER, channel="email", pk=message_id)
+    message = get_object_or_404(mails.select_related("ticket", "person"))
+    if not Ticket.objects.visible_to(agent).filter(pk=message.ticket_id).exists():
+        raise Http404
+    return agent, message
 
 
 def subject_of(mail: RawMail) -> str:

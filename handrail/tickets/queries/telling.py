@@ -17,8 +17,8 @@ from handrail.events import Fact
 from handrail.events.queries import facts_about
 from handrail.team.queries import names_of
 from handrail.tickets.events import (
-    MessageCame,
-    MessageWent,
+    MessageJoined,
+    MessageParted,
     PriorityChanged,
     ReplyWithdrawn,
     TicketAssigned,
@@ -124,11 +124,11 @@ def _withdrawn(_fact: ReplyWithdrawn, _names: _Names) -> SafeString:
     return format_html("{}", _("took an answer back before it left"))
 
 
-def _went(fact: MessageWent, _names: _Names) -> SafeString:
+def _went(fact: MessageParted, _names: _Names) -> SafeString:
     return format_html(_("put a message on <b>#{number}</b>"), number=fact.to_number)
 
 
-def _came(fact: MessageCame, _names: _Names) -> SafeString:
+def _came(fact: MessageJoined, _names: _Names) -> SafeString:
     return format_html(_("put a message of <b>#{number}</b> here"), number=fact.from_number)
 
 
@@ -141,6 +141,6 @@ _TELLERS: dict[type[Fact], tuple[str, Callable[[Any, _Names], SafeString]]] = {
     TicketTagged: ("tag", _tagged),
     TicketUntagged: ("tag", _untagged),
     ReplyWithdrawn: ("undo-2", _withdrawn),
-    MessageWent: ("arrow-right", _went),
-    MessageCame: ("arrow-down", _came),
+    MessageParted: ("arrow-right", _went),
+    MessageJoined: ("arrow-down", _came),
 }

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from handrail.accounts.access import PrivateView
@@ -13,7 +13,6 @@ from handrail.channels.email import deciding, shelves
 from handrail.channels.email.deciding_forms import CorrectionForm
 from handrail.kit import clock
 from handrail.team.models import Agent
-from handrail.team.queries import agent_behind
 from handrail.tickets import moving
 from handrail.tickets.models import Message, Ticket
 
@@ -26,7 +25,7 @@ class PlacedView(PrivateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
-            self.agent, self.message = _found(request.user, kwargs["message"])
+            self.agent, self.message = shelves.message_for(request.user, kwargs["message"])
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -64,22 +63,7 @@ class CorrectionView(PlacedView):
         return self._back(ticket)
 
     def _target(self, number: int) -> Ticket | None:
-        brand = self.message.ticket.brand_id
-        found: Ticket | None = (
-            Ticket.objects.visible_to(self.agent).filter(number=number, brand=brand).first()
-        )
-        return found
+        return shelves.ticket_of(self.message.ticket.brand_id, number, agent=self.agent)
 
     def _back(self, ticket: Ticket) -> HttpResponse:
         return self.go("tickets:show", number=ticket.number)
-
-
-def _found(user: Any, message_id: UUID) -> tuple[Agent, Message]:
-    agent = agent_behind(user)
-    rows = Message.objects.select_related("ticket").filter(kind=Message.Kind.CUSTOMER, channel="email")
-    message = rows.filter(pk=message_id).first()
-    if agent is None or message is None:
-        raise Http404
-    if not Ticket.objects.visible_to(agent).filter(pk=message.ticket_id).exists():
-        raise Http404
-    return agent, message
