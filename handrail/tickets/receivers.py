@@ -13,7 +13,6 @@ from handrail.search.indexing import Text
 from handrail.tickets.events import MessageJoined, MessageReceived, NoteWritten, ReplyWithdrawn, ReplyWritten
 from handrail.tickets.models import Message
 
-
 Said = MessageReceived | MessageJoined | ReplyWritten | NoteWritten
 
 
