@@ -23,7 +23,9 @@ Message-ID: <one@nordlys.example>
 It has said out for delivery since Tuesday.
 """
 MAILS = 359
-SETTLED = "SELECT count(*) FROM channels_email_rawmail WHERE state IN ('done', 'duplicate', 'quarantined')"
+SETTLED = "SELECT count(*) FROM channels_email_rawmail WHERE state <> 'new'"
+#: Among the 59 are advertisements and reports on mails that nobody here sent: they wait in the spam view.
+KEPT_BACK = 10
 OPENED = "SELECT number FROM tickets_ticket WHERE subject = 'Where is my parcel?'"
 
 
@@ -36,16 +38,27 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def test_real_mail_comes_in_and_each_is_exactly_one_message(desk):
-    mails = zammad_mails() + ham(300)
+    honest = ham(300)
+    mails = zammad_mails() + honest
 
     for raw in mails:
         desk.hand_in(raw)
     wait_until(lambda: desk.value(SETTLED) == MAILS, seconds=120, otherwise=desk.last_words)
 
     assert len(mails) == MAILS
-    assert desk.rows("SELECT state, count(*) FROM channels_email_rawmail GROUP BY state") == [("done", MAILS)]
-    assert desk.value("SELECT count(*) FROM tickets_message") == MAILS
-    assert desk.value("SELECT count(DISTINCT message_id) FROM channels_email_rawmail") == MAILS
+    became = dict(desk.rows("SELECT state, count(*) FROM channels_email_rawmail GROUP BY state"))
+    assert set(became) <= {"done", "spam"}
+    assert sum(became.values()) == MAILS
+    assert became.get("spam", 0) <= KEPT_BACK
+    assert desk.value("SELECT count(*) FROM tickets_message") == became["done"]
+    assert desk.value("SELECT count(DISTINCT message_id) FROM channels_email_rawmail") == became["done"]
+    kept_back = desk.rows("SELECT raw FROM channels_email_rawmail WHERE state <> 'done'")
+    assert {_bare(bytes(raw)) for (raw,) in kept_back}.isdisjoint(_bare(raw) for raw in honest)
+
+
+def _bare(raw: bytes) -> bytes:
+    """A mail without what its transport may change at the ends of lines."""
+    return b"\n".join(raw.splitlines()).strip()
 
 
 def test_a_mail_is_answered_and_closed_while_a_colleague_watches_and_the_reply_reopens_it(desk, chromium):

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 
 from handrail.accounts.models import Brand
-from handrail.channels.email import bounces, deceit, inbound, joining
+from handrail.channels.email import bounces, deceit, evidence, inbound, joining
 from handrail.channels.email.evidence import Sign
 from handrail.channels.email.findings import Findings, Warned
 from handrail.channels.email.inbound import NOBODY, ReadMail
@@ -148,6 +148,8 @@ def _by_evidence(
             perhaps=None if joined.is_sure else joined.ticket.number,
         )
         placed = replace(placed, findings=found)
+    if mail.is_history and sender in desk.addresses:
+        return replace(placed, fate=Fate.IGNORE, reason="our-address")
     if mail.is_history:
         return _joined(placed, joined) if joined and joined.is_sure else placed
     if reason := _doubt(read, sender, state, joined, desk):
@@ -220,6 +222,6 @@ _CODE = re.compile(r"\b\d{4,8}\b|https?://\S{25,}")
 def is_verification(read: ReadMail) -> bool:
     """A service asks to prove an address: who gave it ours must not get to read that (the ticket trick)."""
     sender = read.sender.normal if read.sender else ""
-    robot = read.kind in (Kind.AUTOMATIC, Kind.LIST) or bool(_ROBOT.match(sender))
-    asks = bool(_PROOF.search(read.subject[:500]))
+    robot = read.kind is Kind.AUTOMATIC or bool(_ROBOT.match(sender))
+    asks = bool(_PROOF.search(read.subject[:500])) and not evidence.is_answer(read.subject)
     return robot and asks and bool(_CODE.search(f"{read.subject[:500]}\n{read.text[:5_000]}"))
