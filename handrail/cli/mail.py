@@ -1,13 +1,13 @@
-"""Look into mail from a terminal: how it is read, what of it is new.
+"""Look into mail from a terminal, and take over old mail.
 
-Reading needs no database and changes nothing.
+Reading and trimming need no database and change nothing.
 """
 
 import argparse
 
-from handrail.cli import _mail_read, _mail_trim
+from handrail.cli import _mail_import, _mail_read, _mail_trim
 
-PARTS = {"read": _mail_read, "trim": _mail_trim}
+PARTS = {"read": _mail_read, "trim": _mail_trim, "import": _mail_import}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,6 @@ fetch again). Every room above publishes here and listens here; this room knows 
 """
 
 from handrail.events.facts import Fact
-from handrail.events.publishing import follows, publish, publish_all, reacts_to
+from handrail.events.publishing import as_history, follows, publish, publish_all, reacts_to
 
-__all__ = ["Fact", "follows", "publish", "publish_all", "reacts_to"]
+__all__ = ["Fact", "as_history", "follows", "publish", "publish_all", "reacts_to"]

@@ -1,6 +1,8 @@
 """`publish`: a row in the table of facts, the reactions, the followers' jobs; all in one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -59,9 +61,21 @@ def publish_all(facts: Sequence[Fact]) -> None:
         for reaction in _reactions.get(kind, ()):
             reaction(same)
     faults.point("events.after-reactions")  # all have reacted, no follower is queued
+    if _is_history.get():
+        return
     for kind, same in by_kind.items():
         for follower in _followers.get(kind, ()):
             _queue(follower, same)
+
+
+@contextmanager
+def as_history() -> Iterator[None]:
+    """What is published within happened long ago: it is written and reacted to, and nobody follows it."""
+    token = _is_history.set(True)
+    try:
+        yield
+    finally:
+        _is_history.reset(token)
 
 
 def reacts_to(
@@ -135,6 +149,7 @@ def _call(follower: Follower, fact: Fact) -> dict[str, Any]:
     return {"follower": follower.name, "kind": fact.kind, "payload": payload_of(fact)}
 
 
+_is_history: ContextVar[bool] = ContextVar("is_history", default=False)
 _reactions: dict[type[Fact], list[Reaction]] = {}
 _followers: dict[type[Fact], list[Follower]] = {}
 _by_name: dict[str, Follower] = {}

@@ -5,6 +5,7 @@ by one, each in a savepoint, so that one that fails is put aside alone. Each try
 begins, so a mail that kills its reader is known.
 """
 
+from contextlib import nullcontext
 from functools import partial
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from handrail.channels.email.models import EmailAccount, RawMail
 from handrail.channels.email.placing import Desk, Fate, Placement, place
 from handrail.channels.email.reading import reader
 from handrail.channels.email.together import Opened
+from handrail.events import as_history
 from handrail.kit import clock, drains, faults
 from handrail.kit.text import one_line
 from handrail.tickets.models import Message
@@ -62,8 +64,9 @@ def _settle(taken: list[UUID]) -> dict[UUID, UUID | None]:
     opened = [_open(mail, contents.pop(mail.pk)) for mail in mails]
     faults.point("intake.after-reading")  # all mails of the batch are read
     desk = Desk.around([each.read for each in opened if not isinstance(each.read, Exception)])
-    rest = together.open_tickets(opened, partial(_when_new, desk=desk), partial(_follow_up, desk=desk))
-    left = {each.mail.pk for each in rest if not _settle_one(each, desk)}
+    with as_history() if any(mail.is_history for mail in mails) else nullcontext():
+        rest = together.open_tickets(opened, partial(_when_new, desk=desk), partial(_follow_up, desk=desk))
+        left = {each.mail.pk for each in rest if not _settle_one(each, desk)}
     faults.point("intake.before-commit")  # every mail found its end, nothing is committed
     return {mail.pk: mail.account_id for mail in mails if mail.pk not in left}
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid5
 
-from handrail.channels.email import acknowledging, alarms, bounces
+from handrail.channels.email import acknowledging, alarms, bounces, history
 from handrail.channels.email.events import PhishingSuspected
 from handrail.channels.email.inbound import ReadMail
 from handrail.channels.email.models import EmailAccount, RawMail
@@ -39,7 +39,10 @@ def settle(
         )
         _alarm(account, placed, at=at)
     else:
+        was_closed = placed.ticket is not None and placed.ticket.is_closed
         message = _receive(mail, account, placed)
+        if mail.is_history and was_closed:
+            history.lay_down(message)
         mail.became(message.pk, fingerprint=fingerprint, findings=placed.findings.as_json())
         follow_up(mail, account, read, placed, message, desk=desk)
 
@@ -61,7 +64,9 @@ def follow_up(
             message_id=message.pk, ticket_id=message.ticket_id, signs=grave, at=mail.received_at
         )
         publish(fact)
-    if placed.fate is Fate.NEW and not mail.is_history:
+    if mail.is_history and placed.fate is Fate.NEW:
+        history.lay_down(message)
+    elif placed.fate is Fate.NEW:
         acknowledging.answer(mail, account, read, placed, message, found=desk.answers.get(account.pk))
 
 

@@ -174,7 +174,9 @@ class RawMail(models.Model):
         A mail whose try was cut off is taken alone, so that it harms no other; after MOST_ATTEMPTS it is put
         aside.
         """
-        found = list(cls.objects.takeable().only("id", "attempts", "size", "account_id")[:BATCH_MAILS])
+        found = list(
+            cls.objects.takeable().only("id", "attempts", "size", "account_id", "is_history")[:BATCH_MAILS]
+        )
         if found and found[0].attempts >= MOST_ATTEMPTS:
             found[0].quarantine(KILLS, at=at)
             return cls.take(at=at)
@@ -301,10 +303,14 @@ class RawMail(models.Model):
 
 
 def _batch_of(found: "list[RawMail]") -> "list[RawMail]":
-    """The first mail, and those right behind it that are as unsuspicious and not too large together."""
+    """The first mail, and those right behind it that are as unsuspicious and not too large together.
+
+    History is settled apart, for nobody is told of it.
+    """
     batch, room = found[:1], BATCH_BYTES - sum(mail.size for mail in found[:1])
     if batch and not batch[0].attempts:
-        for mail in takewhile(lambda mail: not mail.attempts, found[1:]):
+        alike = takewhile(lambda mail: not mail.attempts and mail.is_history == batch[0].is_history, found)
+        for mail in list(alike)[1:]:
             room -= mail.size
             if room < 0:
                 break

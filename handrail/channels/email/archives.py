@@ -1,0 +1,92 @@
+"""Mails in files of other programs: mbox, Maildir, folders of .eml; one by one, however large it all is."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from handrail.channels.email.limits import MAIL_BYTES
+
+#: Lines are read in pieces of so much: a file without line ends must not fill the memory.
+PIECE_BYTES = 1024 * 1024
+_STARTS = b"From "
+_QUOTED = re.compile(rb"(?m)^>(>*From )")
+#: What a Maildir keeps its mails in; `tmp` holds what is not whole yet.
+_MAILDIR = ("cur", "new")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One mail. where: the file, with the number of the mail in it. problem: why there are no bytes."""
+
+    where: str
+    raw: bytes = b""
+    problem: str = ""
+
+
+def mails_in(path: Path) -> Iterator[Found]:
+    """Every mail below a path, in the order of names. Links are not followed."""
+    if path.is_symlink() or not path.exists():
+        yield Found(where=str(path), problem="not a file or folder")
+    elif path.is_dir():
+        for folder, folders, files in os.walk(path):
+            folders[:] = sorted(name for name in folders if name != "tmp")
+            for name in sorted(files):
+                if _may_hold_mail(Path(folder), name):
+                    yield from _mails_of(Path(folder) / name)
+    else:
+        yield from _mails_of(path)
+
+
+def _may_hold_mail(folder: Path, name: str) -> bool:
+    """In a Maildir every file is a mail; elsewhere the name says it."""
+    if folder.name in _MAILDIR:
+        return not name.startswith(".")
+    return name.lower().endswith((".eml", ".mbox", ".mbx")) or name.lower() in ("mbox", "inbox", "sent")
+
+
+def _mails_of(file: Path) -> Iterator[Found]:
+    try:
+        if file.is_symlink() or not file.is_file():
+            yield Found(where=str(file), problem="not a file or folder")
+            return
+        with file.open("rb") as opened:
+            start = opened.read(len(_STARTS))
+            opened.seek(0)
+            yield from _mbox(opened, file) if start == _STARTS else _single(opened, file)
+    except OSError as error:
+        yield Found(where=str(file), problem=error.strerror or "cannot be read")
+
+
+def _single(opened: BinaryIO, file: Path) -> Iterator[Found]:
+    raw = opened.read(MAIL_BYTES + 1)
+    yield _found(str(file), raw)
+
+
+def _mbox(opened: BinaryIO, file: Path) -> Iterator[Found]:
+    """A mail begins with a line `From …` behind an empty one; within mails such lines are quoted by `>`."""
+    held, number, after_blank, at_start = bytearray(), 0, True, True
+    while piece := opened.readline(PIECE_BYTES):
+        if at_start and after_blank and piece.startswith(_STARTS):
+            if number:
+                yield _from_mbox(held, file, number)
+            held, number = bytearray(), number + 1
+        elif len(held) <= MAIL_BYTES:
+            held += piece
+        after_blank, at_start = at_start and piece in (b"\n", b"\r\n"), piece.endswith(b"\n")
+    if number:
+        yield _from_mbox(held, file, number)
+
+
+def _from_mbox(held: bytearray, file: Path, number: int) -> Found:
+    raw = bytes(held)
+    raw = raw.removesuffix(b"\n").removesuffix(b"\r") if raw.endswith((b"\n\n", b"\n\r\n")) else raw
+    return _found(f"{file} #{number}", _QUOTED.sub(rb"\1", raw) if b">From " in raw else raw)
+
+
+def _found(where: str, raw: bytes) -> Found:
+    if len(raw) > MAIL_BYTES:
+        return Found(where=where, problem="larger than this desk reads")
+    return Found(where=where, raw=raw) if raw.strip() else Found(where=where, problem="empty")
