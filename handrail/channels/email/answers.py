@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from handrail.channels.email.composing import Plan, answer_subject
 from handrail.channels.email.header_lines import Pair, Unsendable
@@ -10,8 +14,10 @@ from handrail.channels.email.models import EmailAccount, RawMail, Sending
 from handrail.channels.email.signing import author_of, signed
 from handrail.channels.email.tokens import reply_address
 from handrail.customers.models import Identity
+from handrail.files.models import StoredFile
 from handrail.kit import html
-from handrail.tickets.models import Message, Participant, Ticket
+from handrail.kit.prepared import Prepared
+from handrail.tickets.models import Attachment, Message, Participant, Ticket
 from handrail.tickets.models.participant import COPIED_LIMIT
 
 #: So many messages of a ticket are looked through for ids to hang an answer on.
@@ -52,7 +58,7 @@ def plan(
         subject=answer_subject(ticket.subject),
         text=said.text,
         html=PAGE.format(said.html) if said.html else "",
-        files=tuple(each.stored for each in message.attachments.select_related("stored")),
+        files=tuple(_files(message)),
         message_id=message_id,
         answers=answers,
         references=references,
@@ -115,12 +121,32 @@ def _chain(message: Message) -> tuple[str, tuple[str, ...]]:
 
     Ids that we made up for mails without one are unknown to everybody else.
     """
-    said = Message.objects.filter(ticket=message.ticket_id, pk__lt=message.pk).exclude(external_id="")
-    newest_first = said.exclude(kind=Message.Kind.NOTE).order_by("-id")
-    rows = newest_first.values_list("kind", "external_id", "references")[:CHAIN_LOOKED_AT]
+    rows = _EARLIER.rows(ticket=message.ticket_id, message=message.pk)
     known = [row for row in reversed(rows) if "@" in row[1] and not row[1].endswith(".invalid")]
     heard = [row for row in known if row[0] == Message.Kind.CUSTOMER]
     answers = heard[-1][1] if heard else ""
     earlier = [*(heard[-1][2] if heard else ()), *(row[1] for row in known)]
     chain = [each for each in dict.fromkeys(earlier) if each != answers]
     return answers, tuple([*chain, answers] if answers else chain)
+
+
+def _files(message: Message) -> list[StoredFile]:
+    held = _FILES.rows(message=message.pk)
+    found = (
+        {each.pk: each for each in StoredFile.objects.filter(pk__in=[pk for (pk,) in held])} if held else {}
+    )
+    return [found[pk] for (pk,) in held]
+
+
+def _earlier(*, ticket: UUID, message: UUID) -> "QuerySet[Any, tuple[Any, ...]]":
+    said = Message.objects.filter(ticket=ticket, pk__lt=message).exclude(external_id="")
+    newest_first = said.exclude(kind=Message.Kind.NOTE).order_by("-id")
+    return newest_first.values_list("kind", "external_id", "references")[:CHAIN_LOOKED_AT]
+
+
+def _held(*, message: UUID) -> "QuerySet[Any, tuple[UUID]]":
+    return Attachment.objects.filter(message=message).order_by("id").values_list("stored_id")
+
+
+_EARLIER = Prepared(_earlier)
+_FILES = Prepared(_held)

@@ -55,7 +55,7 @@ def tell(mail: OutgoingMail, *, at: datetime) -> None:
         letters.was_sent(mail.letter_id, at=at)
     if mail.message is None:
         return
-    rows = list(Delivery.objects.filter(mail=mail.pk).order_by("copied", "id"))
+    rows = mail.all_deliveries()
     mail.message.ticket.record_delivery(
         mail.message,
         state=state_of(mail, rows),

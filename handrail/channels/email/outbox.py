@@ -70,7 +70,7 @@ def _send_next(open_servers: Servers) -> int | None:
     faults.point("outbox.after-take")  # the mail is known to be in sending
     away = None
     with transaction.atomic():
-        mail = OutgoingMail.in_hand(taken.pk)
+        mail = OutgoingMail.in_hand(taken)
         if mail is not None:
             away = _send(mail, open_servers)
             faults.point("outbox.before-told")  # the server answered, nothing of it is written down
@@ -88,10 +88,11 @@ def _send(mail: OutgoingMail, open_servers: Servers) -> ServerAway | None:
     if mail.is_doubtful:
         mail.leave_to_a_person(STOPPED_TWICE, at=at)
         return None
-    open_now = _still_open(mail, at=at)
+    readers = mail.all_deliveries()
+    open_now = _still_open(mail, readers, at=at)
     try:
-        if open_now or not mail.deliveries.exists():
-            _hand_over(mail, open_now, open_servers, at=at)
+        if open_now or not readers:
+            _hand_over(mail, readers, open_now, open_servers, at=at)
     except ServerAway as away:
         mail.back_to_the_queue(str(away))
         return away
@@ -109,15 +110,20 @@ def _send(mail: OutgoingMail, open_servers: Servers) -> ServerAway | None:
     return None
 
 
-def _hand_over(mail: OutgoingMail, to: list[Delivery], open_servers: Servers, *, at: datetime) -> None:
+def _hand_over(
+    mail: OutgoingMail, readers: list[Delivery], to: list[Delivery], open_servers: Servers, *, at: datetime
+) -> None:
     """Give the mail to the server and keep what it said for each recipient."""
-    composed = compose(_plan(mail, at=at), only={each.address for each in to})
+    composed = compose(_plan(mail, readers, at=at), only={each.address for each in to})
     began = clock.now()
     outcome = open_servers.of(mail).send(composed)
     took = clock.now() - began
     by_address = {mailable(each.address): each for each in to}
+    open_servers.mind_the_domains(outcome, is_slow=took > SLOW, at=at)
+    if len(outcome.taken) == len(readers):
+        mail.everybody_has_it(readers, at=at)
+        return
     _keep(mail, outcome, by_address, at=at)
-    servers.mind_the_domains(outcome, is_slow=took > SLOW, at=at)
     mail.settle(at=at)
 
 
@@ -132,9 +138,9 @@ def _keep(mail: OutgoingMail, outcome: Outcome, by_address: dict[str, Delivery],
         _put_off(mail, [by_address[address]], words, at=at)
 
 
-def _still_open(mail: OutgoingMail, *, at: datetime) -> list[Delivery]:
+def _still_open(mail: OutgoingMail, readers: list[Delivery], *, at: datetime) -> list[Delivery]:
     """Who is to get it now. Suppressed addresses, and those that are none, end here, and visibly."""
-    found = mail.open_deliveries()
+    found = [each for each in readers if each.is_due]
     blocked = Suppression.reasons(mail.brand_id, [each.address for each in found])
     kept = []
     for each in found:
@@ -178,10 +184,9 @@ def _doubt(mail: OutgoingMail, to: list[Delivery], lost: AnswerLost, *, at: date
     mail.doubt(tried, str(lost), at=at)
 
 
-def _plan(mail: OutgoingMail, *, at: datetime) -> Plan:
+def _plan(mail: OutgoingMail, readers: list[Delivery], *, at: datetime) -> Plan:
     if mail.letter_id:
         return letters.plan(mail.letter_id, message_id=mail.rfc_message_id, at=at)
-    readers = list(Delivery.objects.filter(mail=mail.pk).order_by("id"))
     known = [each for each in readers if not _trouble_with(each.address)]
     to = [each.pair for each in known if not each.copied]
     if mail.dispatch:

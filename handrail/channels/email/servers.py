@@ -27,8 +27,10 @@ class Servers:
     def __init__(self) -> None:
         self.stack = ExitStack()
         self.open: dict[str, Server] = {}
+        self.troubled: set[str] = set()
 
     def __enter__(self) -> "Servers":
+        self.troubled = set(Obstacle.objects.filter(what=What.DOMAIN).values_list("name", flat=True))
         return self
 
     def __exit__(
@@ -46,6 +48,25 @@ class Servers:
             for past in Obstacle.gone(What.SERVER, {mail.server}):
                 log.info("outbox.server_back", away_since=past.since.isoformat())
         return server
+
+    def mind_the_domains(self, outcome: Outcome, *, is_slow: bool, at: datetime) -> None:
+        """Leave a domain in peace that is slow or puts us off; forget the trouble once mail got through.
+
+        One mail put off says little about its domain (greylisting), several in a row do.
+        """
+        for address, words in outcome.later.items():
+            self._meet(_domain(address), words, patient=address != outcome.stalled, at=at)
+        reached = {_domain(address) for address in outcome.taken}
+        if is_slow:
+            for name in reached:
+                self._meet(name, "It takes very long to answer.", patient=False, at=at)
+        elif self.troubled & reached:
+            Obstacle.gone(What.DOMAIN, reached)
+            self.troubled -= reached
+
+    def _meet(self, domain: str, words: str, *, patient: bool, at: datetime) -> None:
+        Obstacle.met(What.DOMAIN, domain, words, patient=patient, at=at)
+        self.troubled.add(domain)
 
 
 def _server_for(mail: OutgoingMail) -> Server:
@@ -69,22 +90,6 @@ def is_away(name: str, words: str, *, at: datetime) -> None:
         with transaction.atomic():
             mail.fail(words, at=at)
             deliveries.tell(mail, at=at)
-
-
-def mind_the_domains(outcome: Outcome, *, is_slow: bool, at: datetime) -> None:
-    """Leave a domain in peace that is slow or puts us off; forget the trouble once mail got through.
-
-    One mail put off says little about its domain (greylisting), several in a row do.
-    """
-    for address, words in outcome.later.items():
-        patient = address != outcome.stalled
-        Obstacle.met(What.DOMAIN, _domain(address), words, patient=patient, at=at)
-    reached = {_domain(address) for address in outcome.taken}
-    if is_slow:
-        for name in reached:
-            Obstacle.met(What.DOMAIN, name, "It takes very long to answer.", at=at)
-    elif reached:
-        Obstacle.gone(What.DOMAIN, reached)
 
 
 def _domain(address: str) -> str:

@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.channels.email.models import EmailAccount, Sending, Signature
+from handrail.kit.prepared import Prepared
 from handrail.kit.text import one_line, storable
 from handrail.team.models import Agent
 from handrail.tickets.queries.reading import as_html
@@ -53,14 +56,12 @@ def signed(text: str, html: str, *, agent: Agent, mailbox: EmailAccount, languag
 def signature(*, agent: Agent, mailbox: EmailAccount, language: str) -> str:
     """Both signatures with their variables filled in; empty when neither is written."""
     wanted = ["", language, language.partition("-")[0]]
-    owners = Q(agent=agent) | Q(account=mailbox)
-    rows = Signature.objects.filter(owners, language__in=wanted).order_by("language")  # "" comes first
     of_agent, of_mailbox = "", ""
-    for row in rows:  # a text in the reader's language takes the place of the one for everybody
-        if row.agent_id:
-            of_agent = row.text
+    for agent_id, text in _SIGNATURES.rows(agent=agent.pk, account=mailbox.pk, languages=wanted):
+        if agent_id:  # a text in the reader's language takes the place of the one for everybody
+            of_agent = text
         else:
-            of_mailbox = row.text
+            of_mailbox = text
     values = {
         "agent": agent.name,
         "title": agent.title,
@@ -74,3 +75,13 @@ def filled(template: str, values: dict[str, str]) -> str:
     """The template with its variables replaced in one pass; a value is never read again."""
     text = storable(template)
     return _VARIABLE.sub(lambda found: one_line(values[found[1]], limit=200), text).strip()
+
+
+def _signatures(*, agent: UUID, account: UUID, languages: list[str]) -> "QuerySet[Any, tuple[UUID, str]]":
+    """In order of their languages: the one for everybody comes first."""
+    owners = Q(agent=agent) | Q(account=account)
+    rows = Signature.objects.filter(owners, language__in=languages).order_by("language")
+    return rows.values_list("agent_id", "text")
+
+
+_SIGNATURES = Prepared(_signatures)

@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from handrail.kit import ids
+from handrail.kit.prepared import Prepared
 
 Pair = tuple[str, str]
 
@@ -60,6 +61,8 @@ class Delivery(models.Model):
     at = models.DateTimeField()
 
     objects = Deliveries.as_manager()
+    #: By the database's clock, where it was read with `of_mail`.
+    is_due: bool = False
 
     class Meta:
         constraints = [
@@ -85,6 +88,16 @@ class Delivery(models.Model):
             found.setdefault(address, one)
         return list(found.values())
 
+    @classmethod
+    def of_mail(cls, mail_id: UUID) -> "list[Delivery]":
+        """All of one mail, first those whom it was written to. `is_due`: to be tried now."""
+        found = []
+        for *columns, is_due in _OF_MAIL.rows(mail=mail_id):
+            one = cls(**dict(zip(COLUMNS, columns, strict=True)))
+            one._state.adding, one.is_due = False, is_due
+            found.append(one)
+        return found
+
     @property
     def pair(self) -> Pair:
         return self.name, self.address
@@ -101,3 +114,15 @@ class Delivery(models.Model):
             "detail": self.detail,
             "at": self.at.isoformat(),
         }
+
+
+COLUMNS = ("id", "mail_id", "name", "address", "copied", "state", "detail", "next_try_at", "at")
+
+
+def _of_mail(*, mail: UUID) -> "QuerySet[Any, tuple[Any, ...]]":
+    due = Case(When(next_try_at__lte=Now(), then=Value(True)), default=Value(False))
+    rows = Delivery.objects.filter(mail=mail).annotate(due_now=due).order_by("copied", "id")
+    return rows.values_list(*COLUMNS, "due_now")
+
+
+_OF_MAIL = Prepared(_of_mail)

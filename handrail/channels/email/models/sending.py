@@ -1,6 +1,8 @@
 """How mail leaves a mailbox: under which name, with answers to where, by which server."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from handrail.channels.email.models.account import EmailAccount
 from handrail.channels.email.models.outgoing import OutgoingMail
 from handrail.events import publish
 from handrail.kit import ids
+from handrail.kit.prepared import Prepared
 
 
 class Sending(models.Model):
@@ -37,9 +40,11 @@ class Sending(models.Model):
 
     @classmethod
     def of(cls, account: EmailAccount) -> "Sending":
-        """How mail leaves this mailbox; unsaved when nothing was ever set."""
-        found = cls.objects.select_related("answers_to").filter(account=account).first()
-        return found or cls(account=account)
+        """How mail leaves this mailbox, to look at only."""
+        for name_format, answers_to, sealed_server in _SENDING.rows(account=account.pk):
+            known = {"name_format": name_format, "answers_to_id": answers_to, "sealed_server": sealed_server}
+            return cls(account=account, **known)
+        return cls(account=account)
 
     @classmethod
     @transaction.atomic
@@ -88,3 +93,11 @@ class Sending(models.Model):
             return unseal(self.sealed_server) if self.sealed_server else ""
         except SealBroken:
             return ""
+
+
+def _sending(*, account: UUID) -> "models.QuerySet[Any, tuple[Any, ...]]":
+    rows = Sending.objects.filter(account=account)
+    return rows.values_list("name_format", "answers_to_id", "sealed_server")
+
+
+_SENDING = Prepared(_sending)

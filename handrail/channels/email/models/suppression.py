@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
@@ -10,6 +11,7 @@ from handrail.accounts.models import Brand, User
 from handrail.channels.email.events import AddressReleased, AddressSuppressed
 from handrail.events import publish
 from handrail.kit import ids
+from handrail.kit.prepared import Prepared
 
 
 class Suppressions(models.QuerySet["Suppression"]):
@@ -69,8 +71,8 @@ class Suppression(models.Model):
     def reasons(cls, brand_id: UUID | None, addresses: Collection[str]) -> dict[str, str]:
         """Those of the addresses that get nothing from the brand, in small letters, each with the reason."""
         small = [address.lower() for address in addresses]
-        rows = cls.objects.filter(brand=brand_id, address__in=small)
-        return {row.address: f"{row.reason}: {row.detail}" for row in rows}
+        rows = _REASONS.rows(brand=brand_id, addresses=small) if brand_id and small else []
+        return {address: f"{reason}: {detail}" for address, reason, detail in rows}
 
     @transaction.atomic
     def release(self, *, by: User, at: datetime) -> None:
@@ -85,3 +87,11 @@ class Suppression(models.Model):
             )
         )
         self.delete()
+
+
+def _reasons(*, brand: UUID, addresses: list[str]) -> "models.QuerySet[Any, tuple[str, str, str]]":
+    rows = Suppression.objects.filter(brand=brand, address__in=addresses).order_by()
+    return rows.values_list("address", "reason", "detail")
+
+
+_REASONS = Prepared(_reasons)

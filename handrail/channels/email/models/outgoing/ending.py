@@ -21,6 +21,9 @@ DOUBTS_FORGIVEN = 1
 class Ending(OutgoingBase):
     """Each try ends for each recipient apart; the mail's own state sums them up."""
 
+    #: The recipients, once nothing more can become of this try.
+    _settled: list[Delivery] | None = None
+
     class Meta(OutgoingBase.Meta):
         abstract = True
 
@@ -29,10 +32,16 @@ class Ending(OutgoingBase):
         """It was perhaps sent more often than may be forgiven."""
         return self.doubts > DOUBTS_FORGIVEN
 
-    def open_deliveries(self) -> list[Delivery]:
-        """The recipients who are to be tried now, first those whom it was written to."""
-        rows = Delivery.objects.filter(mail=self.pk, next_try_at__lte=Now())
-        return list(rows.order_by("copied", "id"))
+    def all_deliveries(self) -> list[Delivery]:
+        """Every recipient, first those whom it was written to."""
+        return self._settled or Delivery.of_mail(self.pk)
+
+    def everybody_has_it(self, rows: list[Delivery], *, at: datetime) -> None:
+        """The usual end: all recipients that there are, each of whom was to be tried, have it."""
+        Delivery.objects.filter(mail=self.pk).turn(Delivery.State.SENT, at=at)
+        for row in rows:
+            row.state, row.detail, row.next_try_at, row.at = Delivery.State.SENT, "", None, at
+        self._write(state=self.State.SENT, last_error="", holds_lane=False, next_try_at=None, settled_at=at)
 
     def fail(self, error: str, *, at: datetime) -> None:
         """It will not leave by itself, to nobody who has not got it yet."""
@@ -66,8 +75,8 @@ class Ending(OutgoingBase):
 
     def settle(self, *, at: datetime, error: str = "") -> None:
         """Sum up what became of the recipients: who is still open is tried again at their own time."""
-        rows = list(Delivery.objects.filter(mail=self.pk).order_by("next_try_at", "copied", "id"))
-        waiting = [row for row in rows if row.next_try_at]
+        rows = self.all_deliveries()
+        waiting = sorted((row for row in rows if row.next_try_at), key=lambda row: row.next_try_at or at)
         states = {row.state for row in rows}
         self._write(
             state=self._state_of(states, is_open=bool(waiting)),

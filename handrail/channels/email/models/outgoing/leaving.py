@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from handrail.channels.email.models.account import EmailAccount
@@ -16,10 +17,19 @@ from handrail.channels.email.models.outgoing.base import OutgoingBase, Pair
 from handrail.channels.email.models.outgoing.ending import GIVE_UP_AFTER
 from handrail.channels.email.models.outgoing.queryset import OutgoingMails
 from handrail.kit import drains
+from handrail.kit.prepared import Prepared
 from handrail.tickets.models import Message
 
 if TYPE_CHECKING:
     from handrail.channels.email.models.outgoing import OutgoingMail
+
+
+_TAKEN = """
+    UPDATE channels_email_outgoingmail
+       SET doubts = doubts + (state = 'sending')::int, state = 'sending', attempts = attempts + 1,
+           tried_at = statement_timestamp()
+     WHERE id = %s
+"""
 
 
 class Leaving(OutgoingBase):
@@ -93,19 +103,16 @@ class Leaving(OutgoingBase):
 
     @classmethod
     @transaction.atomic
-    def take(cls) -> Self | None:
-        """The next mail to send, its try counted for good when this returns; None when none is due.
+    def take(cls) -> UUID | None:
+        """The id of the next mail to send, its try counted for good when this returns; None: none is due.
 
         One that was in the hands of a process which died may have left: that is a doubt.
         """
-        mail = cls.rows().due().select_for_update(skip_locked=True, of=("self",)).first()
-        if mail is None:
-            return None
-        doubt = int(mail.state == cls.State.SENDING)
-        cls.rows().filter(pk=mail.pk).update(
-            state=cls.State.SENDING, tried_at=Now(), attempts=F("attempts") + 1, doubts=F("doubts") + doubt
-        )
-        return cast("Self", mail)
+        found = _DUE.rows()
+        for (mail_id,) in found:
+            with connection.cursor() as cursor:
+                cursor.execute(_TAKEN, [mail_id])
+        return found[0][0] if found else None
 
     @classmethod
     def in_hand(cls, mail_id: UUID) -> Self | None:
@@ -127,3 +134,11 @@ class Leaving(OutgoingBase):
     def rows(cls) -> OutgoingMails:
         """All of the outbox."""
         return OutgoingMails(cls)
+
+
+def _due() -> "QuerySet[Any, tuple[UUID]]":
+    rows = OutgoingMails(apps.get_model("channels_email", "OutgoingMail")).due()
+    return rows.select_for_update(skip_locked=True).values_list("pk")[:1]
+
+
+_DUE = Prepared(_due)
