@@ -41,6 +41,7 @@ class Ending(OutgoingBase):
         Delivery.objects.filter(mail=self.pk).turn(Delivery.State.SENT, at=at)
         for row in rows:
             row.state, row.detail, row.next_try_at, row.at = Delivery.State.SENT, "", None, at
+        self._settled = rows
         self._write(state=self.State.SENT, last_error="", holds_lane=False, next_try_at=None, settled_at=at)
 
     def fail(self, error: str, *, at: datetime) -> None:
