@@ -6,6 +6,7 @@ from enum import Enum
 
 from handrail.channels.email.limits import INTRODUCTIONS
 from handrail.channels.email.phrases import (
+    ABOVE_WORDS,
     DATE_FIRST,
     DATE_LIKE,
     ENDS_NAMED,
@@ -47,6 +48,7 @@ _SEEN |= {0xA0: " ", 0x202F: " ", 0x3000: " "}
 _QUOTE = re.compile(r"^\s{0,8}(?:>|\|(?!.*\|\s*$))")
 _NAMED_QUOTE = re.compile(r"^\s{0,3}[A-Za-z]{1,12}>(?:\s|$)")
 _DELIMITER = re.compile(r"^\s*(?:[-—–_=~*#ᐧ+]\s?){2,200}$|^\s*[—–ᐧ_-]\s*$")
+_RULE_SIGNS = frozenset("-_=*")
 _HINT = re.compile(r"[\d@]|via ")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _ENCLOSED_STARTS = re.compile(r"^>{3,} ?[^>]{1,80}>{3,}\s*$|^>{4,}\s*$")
@@ -88,9 +90,9 @@ def _class_alone(line: str) -> Line:
     if (
         QUOTE_STARTS in start
         or SUPERCITE.match(start)
-        or ORIGINAL.match(start)
+        or (start.lstrip(" >|\t")[:1] in _RULE_SIGNS and ORIGINAL.match(start))
         or FORWARDED.match(start)
-        or REPLY_ABOVE.search(start)
+        or (any(word in start.lower() for word in ABOVE_WORDS) and REPLY_ABOVE.search(start))
     ):
         return Line.INTRODUCTION
     if _QUOTE.match(start):

@@ -108,6 +108,8 @@ FORWARDED = re.compile(
     )
     + r")\s*[:：]?\s*$"
 )
+# One of these stands in every line that `REPLY_ABOVE` finds; looking for them first is quicker.
+ABOVE_WORDS = ("above", "oberhalb", "dessus", "encima", "acima", "boven")
 REPLY_ABOVE = re.compile(
     r"(?i)(?:reply|write|respond|type)[^.]{0,20} above (?:this|the) line|oberhalb dieser (?:linie|zeile)|"
     r"r[ée]pondre au[- ]dessus de cette ligne|responda? (?:por )?(?:encima|acima) d[ea]|boven deze (?:regel|lijn)"

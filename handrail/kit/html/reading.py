@@ -87,11 +87,13 @@ def text(html: str) -> str:
 def text_of_clean(clean_html: str, *, mark_quotes: bool = False) -> str:
     """Cleaned html as plain text; `mark_quotes`: a sign stands before each marked quotation and signature."""
     page = _Page(mark_quotes=mark_quotes)
+    signs = QUOTE_STARTS in clean_html or SIGNATURE_STARTS in clean_html
     position = 0
     while token := _TOKEN.match(clean_html, position):
         position = token.end()
         if not token["name"]:
-            page.write(_without_signs(unescape(token[0])))
+            text = token[0]
+            page.write(_without_signs(unescape(text)) if "&" in text or signs else text)
         elif token["end"]:
             _close(token["name"], page)
         elif _is_hidden(token["attributes"]):

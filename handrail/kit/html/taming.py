@@ -62,6 +62,7 @@ class Tamed:
     cut: bool = False
     flattened: bool = False
     remote_images: bool = False
+    written: dict[tuple[str, str], str] = field(default_factory=dict)  # what attributes became
 
     @property
     def html(self) -> str:
@@ -200,6 +201,13 @@ def _attributes(name: str, attributes: str, tamed: Tamed) -> str:
     """The attributes this tag may keep, each once and quoted, with a leading blank each."""
     if not attributes.strip(" \t\r\n/"):
         return ""
+    key = (name, attributes)
+    if key not in tamed.written:  # newsletters write the same start tag hundreds of times
+        tamed.written[key] = _attributes_anew(name, attributes, tamed)
+    return tamed.written[key]
+
+
+def _attributes_anew(name: str, attributes: str, tamed: Tamed) -> str:
     given: dict[str, str] = {}
     for found in _ATTRIBUTE.finditer(attributes):
         key = found[1].lower()
