@@ -105,6 +105,15 @@ class Environment(EnvironmentBase):
     HANDRAIL_SMTP_PORT = Setting(
         2525, whole_number(1, 65535), "The port that the mail listener listens on for incoming mail."
     )
+    HANDRAIL_SMTP_CERTIFICATE = Setting(
+        "",
+        text,
+        "The file with the certificate that the mail listener shows (STARTTLS), and those that vouch for it; "
+        "read anew when it changes. Left empty, mail comes in unencrypted: only right behind a relay.",
+    )
+    HANDRAIL_SMTP_CERTIFICATE_KEY = Setting(
+        "", text, "The file with the key of that certificate; left empty, it is in the same file."
+    )
     HANDRAIL_CATCHALL_PORT = Setting(
         2526,
         whole_number(1, 65535),

@@ -6,6 +6,7 @@ Beside it, as long as no mail server is set, the catch-all takes everything that
 
 import asyncio
 import signal
+import ssl
 from typing import Any
 
 import psycopg
@@ -13,6 +14,7 @@ import structlog
 from aiosmtpd.smtp import Envelope, Session
 
 from handrail.channels.email.arriving import Load
+from handrail.channels.email.certificates import Certificate, certificate_of
 from handrail.channels.email.keeping import Keeper, is_away
 from handrail.channels.email.smtp import Conversation
 from handrail.kit import clock
@@ -93,15 +95,27 @@ def _addresses(envelope: Envelope) -> dict[str, Any]:
 class Listener:
     """The servers of this process. Ports may be 0: then the system chooses and `ports` tells."""
 
-    def __init__(self, *, host: str, port: int, catchall_port: int | None, hostname: str) -> None:
+    def __init__(
+        self,
+        *,
+        host: str,
+        port: int,
+        catchall_port: int | None,
+        hostname: str,
+        certificate: Certificate | None = None,
+    ) -> None:
         self.host, self.port, self.catchall_port, self.hostname = host, port, catchall_port, hostname
+        self.certificate = certificate
         self.keeper = Keeper()
         self.servers: list[asyncio.Server] = []
         self.loads: list[Load] = []
 
     async def start(self) -> None:
         await self.keeper.open()
-        await self._serve(Mailboxes(self.keeper), self.host, self.port)
+        if self.certificate:
+            self.certificate.renewing = asyncio.create_task(self.certificate.renew())
+        tls = self.certificate.context if self.certificate else None
+        await self._serve(Mailboxes(self.keeper), self.host, self.port, tls=tls)
         if self.catchall_port is not None:
             await self._serve(CatchAll(self.keeper), LOOPBACK, self.catchall_port)
         log.info("smtp.listening", ports=self.ports)
@@ -115,6 +129,8 @@ class Listener:
         """Take nobody new; mails that are on their way may finish, for a moment."""
         for server in self.servers:
             server.close()
+        if self.certificate and self.certificate.renewing:
+            self.certificate.renewing.cancel()
         deadline = asyncio.get_running_loop().time() + FINISH_SECONDS
         while any(load.mails for load in self.loads):
             if asyncio.get_running_loop().time() > deadline:
@@ -122,11 +138,16 @@ class Listener:
             await asyncio.sleep(0.02)
         await self.keeper.close()
 
-    async def _serve(self, handler: Handler, host: str, port: int) -> None:
+    async def _serve(
+        self, handler: Handler, host: str, port: int, *, tls: ssl.SSLContext | None = None
+    ) -> None:
         load = Load()
         self.loads.append(load)
         server = await asyncio.get_running_loop().create_server(
-            lambda: Conversation(handler, load=load, hostname=self.hostname), host, port, backlog=BACKLOG
+            lambda: Conversation(handler, load=load, hostname=self.hostname, tls=tls),
+            host,
+            port,
+            backlog=BACKLOG,
         )
         self.servers.append(server)
 
@@ -142,6 +163,7 @@ async def _serve_until_told() -> None:
         port=environment.HANDRAIL_SMTP_PORT,
         catchall_port=None if environment.HANDRAIL_MAIL_URL else environment.HANDRAIL_CATCHALL_PORT,
         hostname=environment.HANDRAIL_MAIL_DOMAIN,
+        certificate=certificate_of(environment),
     )
     told = asyncio.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):

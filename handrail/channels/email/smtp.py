@@ -1,6 +1,7 @@
 """One SMTP conversation: the library's dialogue, with the mail itself read in blocks and within bounds."""
 
 import asyncio
+import ssl
 from typing import Any
 
 from aiosmtpd.smtp import SMTP
@@ -19,19 +20,25 @@ class Conversation(SMTP):
 
     line_length_limit = BLOCK_BYTES
 
-    def __init__(self, handler: object, *, load: Load, hostname: str) -> None:
+    def __init__(
+        self, handler: object, *, load: Load, hostname: str, tls: ssl.SSLContext | None = None
+    ) -> None:
         super().__init__(
             handler,
             data_size_limit=limits.MAIL_BYTES,
             enable_SMTPUTF8=True,
             hostname=hostname,
             ident="Handrail",
+            tls_context=tls,
             loop=asyncio.get_running_loop(),
         )
         self.load = load
         self.is_counted = False
 
     def connection_made(self, transport: Any) -> None:
+        if self.is_counted:  # the same connection, encrypted from now on
+            super().connection_made(transport)
+            return
         if self.load.connections >= self.load.most_connections:
             transport.write(TOO_MANY)
             transport.close()

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from handrail.channels.email.certificates import Certificate
 from handrail.channels.email.listener import Listener
 from handrail.channels.email.models import EmailAccount, RawMail
 from handrail.channels.email.tests.sink import Sink
@@ -35,11 +36,13 @@ def support(house) -> EmailAccount:
 class Running:
     """A listener in a thread of its own, with an event loop as in its own process."""
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Certificate | None = None) -> None:
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever)
         self.thread.start()
-        self.listener = Listener(host="127.0.0.1", port=0, catchall_port=0, hostname="desk.test")
+        self.listener = Listener(
+            host="127.0.0.1", port=0, catchall_port=0, hostname="desk.test", certificate=certificate
+        )
         self.wait_for(self.listener.start())
         self.port, self.catchall_port = self.listener.ports
 
