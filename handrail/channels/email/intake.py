@@ -5,8 +5,10 @@ by one, each in a savepoint, so that one that fails is put aside alone. Each try
 begins, so a mail that kills its reader is known.
 """
 
+import time
 from contextlib import nullcontext
 from functools import partial
+from operator import attrgetter
 from uuid import UUID
 
 import structlog
@@ -28,6 +30,9 @@ log = structlog.get_logger()
 NO_MAILBOX = Unreadable("no-mailbox", "It came for no mailbox of ours.")
 #: Trouble that passes and leaves the connection whole: deadlock, serialisation, lock not granted, disk full.
 PASSING = frozenset({"40P01", "40001", "55P03", "53100"})
+
+#: So long a batch may read; what is read by then is settled.
+BATCH_READING_SECONDS = 10.0
 
 #: Mails whose try ended through no fault of theirs; their tries are given back once the database answers.
 _interrupted: set[UUID] = set()
@@ -61,14 +66,27 @@ def _settle(taken: list[UUID]) -> dict[UUID, UUID | None]:
     """
     mails = list(RawMail.objects.locked(taken))
     contents = RawMail.contents([mail.pk for mail in mails])
-    opened = [_open(mail, contents.pop(mail.pk)) for mail in mails]
+    opened = _read_in_time(mails, contents)
     faults.point("intake.after-reading")  # all mails of the batch are read
     desk = Desk.around([each.read for each in opened if not isinstance(each.read, Exception)])
     with as_history() if any(mail.is_history for mail in mails) else nullcontext():
         rest = together.open_tickets(opened, partial(_when_new, desk=desk), partial(_follow_up, desk=desk))
         left = {each.mail.pk for each in rest if not _settle_one(each, desk)}
     faults.point("intake.before-commit")  # every mail found its end, nothing is committed
-    return {mail.pk: mail.account_id for mail in mails if mail.pk not in left}
+    return {each.mail.pk: each.mail.account_id for each in opened if each.mail.pk not in left}
+
+
+def _read_in_time(mails: list[RawMail], contents: dict[UUID, bytes]) -> list[Opened]:
+    """The mails that were read before the batch's time was up, in their order; the others wait for the next.
+
+    Small ones are read first: what takes long is seldom small, and nobody shall wait for it.
+    """
+    deadline = time.monotonic() + BATCH_READING_SECONDS
+    opened: dict[UUID, Opened] = {}
+    for mail in sorted(mails, key=attrgetter("size")):
+        if not opened or time.monotonic() < deadline:
+            opened[mail.pk] = _open(mail, contents.pop(mail.pk))
+    return [opened[mail.pk] for mail in mails if mail.pk in opened]
 
 
 def _open(mail: RawMail, raw: bytes) -> Opened:

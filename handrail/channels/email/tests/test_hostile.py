@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from handrail.channels.email import intake
 from handrail.channels.email.models import RawMail
 from handrail.channels.email.tests.conftest import a_mail
 from handrail.channels.email.tests.fuzz_reading import mutated
@@ -67,3 +68,23 @@ def test_R_020_good_mail_among_nasty_mail_becomes_a_ticket_each(support, deliver
     assert set(states) == {"done"}
     assert Message.objects.filter(sender__endswith="@good.example").count() == NASTY_AND_GOOD
     assert not RawMail.objects.waiting().exists()
+
+
+def test_a_batch_that_reads_too_long_settles_what_it_has_read_and_leaves_the_rest(
+    support, deliver, monkeypatch
+):
+    long, short = (
+        deliver(a_mail(text="words " * 2_000)),
+        deliver(a_mail(message_id="<short@nordlys.example>")),
+    )
+    with monkeypatch.context() as hurried:
+        hurried.setattr(intake, "BATCH_READING_SECONDS", 0.0)
+        intake.take_batch()
+    long.refresh_from_db(), short.refresh_from_db()
+    assert (long.state, short.state) == ("new", "done")
+
+    RawMail.objects.update(tried_at=None)
+    drains.empty("raw_mail")
+
+    long.refresh_from_db()
+    assert (long.state, long.attempts) == ("done", 1)
