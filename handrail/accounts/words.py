@@ -40,6 +40,7 @@ AUDIT: dict[str, str | Promise] = {
     "role.dissolved": _("deleted the role"),
     "brand.made": _("added the brand"),
     "brand.renamed": _("renamed the brand"),
+    "brand.masked": _("chose what becomes of card numbers in the brand"),
     "token.made": _("made the API token"),
     "token.revoked": _("revoked the API token"),
     "disguise.begun": _("logged in as"),

@@ -4,7 +4,7 @@ What it leaves is what `receiving.receive` leaves for each of them; a test compa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from handrail.tickets.inbound import Inbound
 from handrail.tickets.models import Attachment, Message, Ticket
 from handrail.tickets.models.ticket.base import next_numbers
 from handrail.tickets.receiving import seats_of, ticket_of
+from handrail.tickets.redacting import redacted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,7 @@ class Arrival:
 @transaction.atomic(savepoint=False)  # a batch of mails has its own savepoint
 def open_all(arrivals: Sequence[Arrival]) -> list[Message]:
     """Open a ticket for each; returns their messages in the same order. All or none are kept."""
+    arrivals = [replace(each, inbound=redacted(each.inbound, brand=each.brand)) for each in arrivals]
     files = Attachment.store_inbound([(each.inbound.files, each.at) for each in arrivals])
     people = _authors(arrivals)
     numbers = next_numbers(len(arrivals))

@@ -14,6 +14,7 @@ from handrail.tickets.models import Message, Participant, Ticket
 from handrail.tickets.models.message import snippet_of
 from handrail.tickets.models.participant import COPIED_LIMIT
 from handrail.tickets.models.ticket.base import next_number
+from handrail.tickets.redacting import redacted
 
 NO_SUBJECT = "—"
 
@@ -32,6 +33,7 @@ def receive(
 
     standing: how the writer stands to that ticket. A third party's word makes them no participant.
     """
+    inbound = redacted(inbound, brand=brand)
     author = Person.at_address(
         address=inbound.address, name=inbound.name, brand=brand, language=inbound.language, at=at
     )

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 #: The keys of `extras` that are told on a message. What else is there may be long and stays where it is.
-KEYS = ("warnings", "invitation", "report", "protection", "forwarded")
+KEYS = ("warnings", "invitation", "report", "protection", "forwarded", "redaction")
 #: Of a report with many recipients so many are named.
 NAMED = 5
 
@@ -50,6 +50,8 @@ class Remarks:
     protection: str = ""
     signers: str = ""
     forwarded: str = ""
+    sensitive: Sequence[str] = ()
+    masked: bool = False
 
     def __bool__(self) -> bool:
         return bool(
@@ -59,6 +61,7 @@ class Remarks:
             or self.read_by
             or self.protection
             or self.forwarded
+            or self.sensitive
             or self.state == "failed"
         )
 
@@ -80,6 +83,8 @@ def remarks_on(state: str, extras: Mapping[str, Any]) -> Remarks:
         protection=_protection(guard),
         signers=", ".join(map(str, guard.get("signers", ()))),
         forwarded=_person(told.get("forwarded", {})),
+        sensitive=[str(kind) for kind in told.get("redaction", {}).get("sensitive", ())],
+        masked=bool(told.get("redaction", {}).get("masked")),
     )
 
 

@@ -18,6 +18,17 @@ class NameForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=100)
 
 
+class BrandForm(NameForm):
+    """A brand's name, and what becomes of card numbers that its customers write."""
+
+    masking = forms.ChoiceField(
+        label=_("Card numbers, bank accounts and secret keys in what customers write"),
+        choices=Brand.Masking.choices,
+        required=False,
+        help_text=_("Counts for what arrives from now on. Files are left as they are."),
+    )
+
+
 class NewNameForm(NameForm):
     """A name that is not taken yet; the word in addresses is made from it."""
 
