@@ -69,6 +69,7 @@ QUARANTINED: dict[str, Words] = {
     "kills-reader": _("The program that reads mail stopped on it each time"),
     "reader-fault": _("The program that reads mail has a fault with it"),
     "took-too-long": _("Reading it took too long"),
+    "too-much-memory": _("Reading it took too much memory"),
     "never-came": _("The server never sent its content"),
     "sends-too-much": _("Its sender wrote far too often within an hour"),
 }
