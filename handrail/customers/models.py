@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from handrail.accounts.models import Brand, User
 from handrail.kit import ids
+from handrail.kit.text import small_letters
 
 
 class Organisation(models.Model):
@@ -46,7 +47,7 @@ class Contact:
 
     @property
     def normal(self) -> str:
-        return self.address.strip().lower()[:320]
+        return small_letters(self.address.strip())[:320]
 
 
 class Person(models.Model):
@@ -77,7 +78,7 @@ class Person(models.Model):
         cls, *, address: str, name: str, brand: Brand, language: str = "", at: datetime
     ) -> "Person":
         """The person who writes from this e-mail address; made, unverified, on the first contact."""
-        address = address.strip().lower()[:320]
+        address = small_letters(address.strip())[:320]
         known = cls.brands.through.objects.filter(person=OuterRef("person"), brand=brand)
         rows = Identity.objects.select_related("person__organisation").annotate(by_brand=Exists(known))
         identity = rows.filter(kind="email", value=address).first()

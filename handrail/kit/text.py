@@ -11,6 +11,8 @@ _DECEITFUL = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u206
 _BLANKS = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n{4,}")
 
+_SMALL = {sign: sign + 32 for sign in range(ord("A"), ord("Z") + 1)}
+
 _NOT_IN_FILE_NAMES = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 FILE_NAME_LENGTH = 150
@@ -37,6 +39,14 @@ def tidy_lines(text: str) -> str:
     """The text without blanks at the ends of lines and without long runs of empty lines."""
     lines = "\n".join(line.rstrip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n\n", lines).strip("\n")
+
+
+def small_letters(address: str) -> str:
+    """An address in the form in which addresses are compared: only letters of ASCII are made small.
+
+    Folding others makes two people's addresses one: the small letter of the Kelvin sign is a k.
+    """
+    return address.translate(_SMALL)
 
 
 def file_name(text: str, *, otherwise: str = "file") -> str:

@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from handrail.kit import html as markup
+from handrail.kit.text import small_letters
 from handrail.tickets import planning
 from handrail.tickets.models import Ticket
 from handrail.tickets.models.closure import Closure
@@ -125,7 +126,9 @@ class ReplyForm(MomentForm, NoteForm):
     def _copied(self) -> list[str]:
         """The addresses in copy: one field each, or several in one parted by commas."""
         given = self.data.getlist("cc") if isinstance(self.data, MultiValueDict) else []
-        parts = [part.strip().lower() for field in given for part in field.replace(";", ",").split(",")]
+        parts = [
+            small_letters(part.strip()) for field in given for part in field.replace(";", ",").split(",")
+        ]
         copied = list(dict.fromkeys(part for part in parts if part))
         for address in copied:
             _check_address(address)

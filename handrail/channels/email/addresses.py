@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from handrail.channels import Unreadable
 from handrail.channels.email import limits
 from handrail.channels.email.encoded_words import ENCODED_WORD, decode_words
-from handrail.kit.text import one_line, storable
+from handrail.kit.text import one_line, small_letters, storable
 
 _TOKEN = re.compile(
     r"""
@@ -28,7 +28,6 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _BLANK_AROUND = re.compile(r"\s*([@.])\s*")
 _PARENTHESIS = re.compile(r"[()]")
-_SMALL = {sign: sign + 32 for sign in range(ord("A"), ord("Z") + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Address:
 
         Other letters stay, because folding them makes two people's addresses one (the Kelvin sign is no k).
         """
-        return self.address.translate(_SMALL).rstrip(".")
+        return small_letters(self.address).rstrip(".")
 
 
 @dataclass(slots=True)

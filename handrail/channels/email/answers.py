@@ -17,6 +17,7 @@ from handrail.customers.models import Identity
 from handrail.files.models import StoredFile
 from handrail.kit import html
 from handrail.kit.prepared import Prepared
+from handrail.kit.text import small_letters
 from handrail.tickets.models import Attachment, Message, Participant, Ticket
 from handrail.tickets.models.participant import COPIED_LIMIT
 
@@ -87,7 +88,8 @@ def requester_of(ticket: Ticket) -> list[Pair]:
 
 def copied(message: Message) -> list[Pair]:
     """Whom the agent put in copy, each once; our own mailboxes would only bring the mail back to us."""
-    pairs = {address.lower(): (name, address.lower()) for name, address in message.cc}
+    small = [(name, small_letters(address)) for name, address in message.cc]
+    pairs = {address: (name, address) for name, address in small}
     for address in _ours(list(pairs)):
         del pairs[address]
     return list(pairs.values())[:COPIED_LIMIT]

@@ -18,7 +18,7 @@ from handrail.channels.email.models import Delivery, OutgoingMail, Suppression
 from handrail.channels.email.outbound import AnswerLost, Never, NotNow, Outcome, ServerAway
 from handrail.channels.email.servers import Servers
 from handrail.kit import clock, drains, faults
-from handrail.kit.text import one_line
+from handrail.kit.text import one_line, small_letters
 
 log = structlog.get_logger()
 
@@ -144,8 +144,7 @@ def _still_open(mail: OutgoingMail, readers: list[Delivery], *, at: datetime) ->
     blocked = Suppression.reasons(mail.brand_id, [each.address for each in found])
     kept = []
     for each in found:
-        if each.address.lower() in blocked:
-            reason = blocked[each.address.lower()]
+        if reason := blocked.get(small_letters(each.address)):
             Delivery.objects.filter(pk=each.pk).turn(Delivery.State.SUPPRESSED, detail=reason, at=at)
         elif trouble := _trouble_with(each.address):
             Delivery.objects.filter(pk=each.pk).turn(Delivery.State.FAILED, detail=trouble, at=at)

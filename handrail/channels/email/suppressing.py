@@ -10,6 +10,7 @@ from handrail.accounts.models import User
 from handrail.channels.email.models import Suppression
 from handrail.customers.models import Identity
 from handrail.customers.panels import PersonPanel
+from handrail.kit.text import small_letters
 
 _WORDS = {
     Suppression.Reason.BOUNCED: _("mail to it came back for good"),
@@ -19,7 +20,7 @@ _WORDS = {
 
 def blocked(brand_id: UUID, addresses: Collection[str]) -> dict[str, str | Promise]:
     """Those of the addresses that get nothing from the brand, with the reason."""
-    small = {address.lower(): address for address in addresses}
+    small = {small_letters(address): address for address in addresses}
     rows = Suppression.objects.filter(brand=brand_id, address__in=small)
     return {small[row.address]: _WORDS[Suppression.Reason(row.reason)] for row in rows}
 

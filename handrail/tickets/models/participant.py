@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from handrail.kit.text import small_letters
+
 if TYPE_CHECKING:
     from handrail.tickets.models.ticket.base import TicketBase
 
@@ -31,7 +33,7 @@ class Participant(models.Model):
     @classmethod
     def joining(cls, *, address: str, name: str, part: "Participant.Part", at: datetime) -> "Participant":
         """An unsaved participant; the ticket's verbs save it."""
-        return cls(address=address.lower()[:320], name=name[:200], part=part, joined_at=at)
+        return cls(address=small_letters(address)[:320], name=name[:200], part=part, joined_at=at)
 
     def seat(self, ticket: "TicketBase") -> None:
         """Take part in this ticket."""

@@ -12,6 +12,7 @@ from handrail.channels.email.events import AddressReleased, AddressSuppressed
 from handrail.events import publish
 from handrail.kit import ids
 from handrail.kit.prepared import Prepared
+from handrail.kit.text import small_letters
 
 
 class Suppressions(models.QuerySet["Suppression"]):
@@ -51,7 +52,7 @@ class Suppression(models.Model):
         cls, *, brand_id: UUID, address: str, reason: "Suppression.Reason", detail: str, at: datetime
     ) -> None:
         """Send nothing there any more; said once, however often it is found out."""
-        known = {"brand_id": brand_id, "address": address.lower()[:320]}
+        known = {"brand_id": brand_id, "address": small_letters(address)[:320]}
         found, is_new = cls.objects.get_or_create(
             **known, defaults={"reason": reason, "detail": detail[:500], "at": at}
         )
@@ -70,7 +71,7 @@ class Suppression(models.Model):
     @classmethod
     def reasons(cls, brand_id: UUID | None, addresses: Collection[str]) -> dict[str, str]:
         """Those of the addresses that get nothing from the brand, in small letters, each with the reason."""
-        small = [address.lower() for address in addresses]
+        small = [small_letters(address) for address in addresses]
         rows = _REASONS.rows(brand=brand_id, addresses=small) if brand_id and small else []
         return {address: f"{reason}: {detail}" for address, reason, detail in rows}
 

@@ -25,7 +25,7 @@ class Taken:
 
 @dataclass
 class Sink:
-    """What was said and taken. answers: a pattern of a command → what to say to it, instead of yes.
+    """What was said and taken. answers: a pattern of a command → what to say to it, or "hang up".
 
     ends: what happens after each whole mail: "yes", a refusal such as "451 later", "hang up" before it is
     kept, or "keep and hang up".
@@ -74,6 +74,8 @@ def converse(sink: Sink, line: socketserver.StreamRequestHandler) -> None:
         sink.commands.append(command)
         verb = command.upper()
         answer = sink.answer_to(command)
+        if answer == "hang up":
+            raise ConnectionError("hung up")
         if verb.startswith("MAIL FROM:"):
             sender, recipients = address_in(command), []
         elif verb.startswith("RCPT TO:") and answer.startswith("250"):
