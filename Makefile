@@ -9,7 +9,7 @@ export DJANGO_SETTINGS_MODULE := handrail.settings
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test test-tcp check lint types floors migrations messages reference screenshots lock build clean \
+.PHONY: help run dev test test-tcp torture check lint types floors migrations messages reference screenshots lock build clean \
         environment environment-dev frontend browser
 
 help: ## List these targets
@@ -26,6 +26,9 @@ test: environment-dev frontend $(WORDS) browser ## Everything, the browser tests
 
 test-tcp: environment-dev frontend $(WORDS) browser ## The same against a PostgreSQL that listens on TCP
 	@$(STEP) "tests over TCP" $(PY) bin/over-tcp .venv/bin/pytest -n $(WORKERS) --dist loadgroup -q $(ARGS)
+
+torture: environment-dev frontend $(WORDS) ## Kill, fill and cut for a quarter of an hour, and report (ARGS="killing --mails 500")
+	@$(STEP) torture $(PY) -m tests.torture $(ARGS)
 
 check: environment-dev lint types floors migrations messages ## Lint, types, floors, migrations, translations
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 SMALL_AND_DURABLE = {
     "shared_buffers": "128MB",
-    "max_connections": "60",
+    "max_connections": "120",  # a worker holds up to some twenty, and there may be several
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
     "effective_cache_size": "1GB",

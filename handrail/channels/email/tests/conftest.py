@@ -137,15 +137,18 @@ def desk_process(transactional_db, settings) -> Iterator[Callable[..., "subproce
     def start(script: str, **environment: str) -> "subprocess.Popen[str]":
         around = {**os.environ, "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "handrail.settings"}
         command = [sys.executable, "-c", "import django; django.setup()\n" + script]
-        running.append(subprocess.Popen(command, env=around | environment, stdout=subprocess.PIPE, text=True))
+        pipe = subprocess.PIPE
+        running.append(
+            subprocess.Popen(command, env=around | environment, stdin=pipe, stdout=pipe, text=True)
+        )
         return running[-1]
 
     yield start
     for process in running:
         process.kill()
         process.wait()
-        if process.stdout:
-            process.stdout.close()
+        for pipe in filter(None, [process.stdin, process.stdout]):
+            pipe.close()
 
 
 @pytest.fixture

@@ -1,0 +1,87 @@
+"""What a trial stands on: a whole desk, what it found, and the doctor's word at its end."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.journeys.desk import SMALL_COMPANY, Desk
+
+#: Each mail to support@harbour.example is answered at once, so that doubled answers would show.
+ANSWERS_BY_ITSELF = """
+from handrail.accounts.models import User
+from handrail.channels.email.models import AutoAnswer, EmailAccount
+from handrail.kit import clock
+ada = User.objects.get(email="ada@harbour.example")
+answer = AutoAnswer.of(EmailAccount.objects.get(address="support@harbour.example"))
+answer.write(texts={"en": "We have your mail."}, is_on=True, by=ada, at=clock.now())
+"""
+#: What the doctor may complain of on a desk where mail to made-up people stays on the machine.
+FORGIVEN = {"disk"}
+
+
+@dataclass
+class Outcome:
+    """What a trial found. broken: the promises that were not kept, in words."""
+
+    name: str
+    promise: str
+    figures: dict[str, Any] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+
+    @property
+    def is_kept(self) -> bool:
+        return not self.broken
+
+    def expect(self, holds: object, words: str) -> None:
+        if not holds:
+            self.broken.append(words)
+
+    def told(self) -> dict[str, Any]:
+        return {"trial": self.name, "promise": self.promise, "kept": self.is_kept} | {
+            "figures": self.figures,
+            "broken": self.broken,
+        }
+
+
+class TrialDesk(Desk):
+    """A desk with settings of its own."""
+
+    def __init__(self, home: Path, **settings: str) -> None:
+        super().__init__(home)
+        self.settings = settings
+
+    @property
+    def environment(self) -> dict[str, str]:
+        own = {"HANDRAIL_LOG_LEVEL": "warning", "HANDRAIL_MAIL_SERVER_NETWORKS": "127.0.0.0/8"}
+        return super().environment | own | self.settings
+
+
+@contextmanager
+def desk_on_trial(**settings: str) -> Iterator[TrialDesk]:
+    """The small company, with answers by itself, in a folder that goes away."""
+    with tempfile.TemporaryDirectory(prefix="handrail-torture-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        desk = TrialDesk(Path(folder), **settings)
+        try:
+            desk.start()
+            desk.python(SMALL_COMPANY + ANSWERS_BY_ITSELF)
+            yield desk
+        finally:
+            desk.stop()
+
+
+def ask_the_doctor(desk: Desk, outcome: Outcome) -> None:
+    """Every mail, file and fact; whatever the doctor finds breaks the promise."""
+    command = [sys.executable, "-m", "handrail", "doctor", "--json", "--deep"]
+    done = subprocess.run(command, env=desk.environment, capture_output=True, text=True, timeout=300)
+    findings = json.loads(done.stdout)
+    bad = [each for each in findings if not each["ok"] and each["check"] not in FORGIVEN]
+    outcome.figures["doctor"] = f"{len(findings) - len(bad)} of {len(findings)} well"
+    for each in bad:
+        outcome.broken.append(f"doctor, {each['check']}: {each['said']}")
