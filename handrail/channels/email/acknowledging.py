@@ -69,6 +69,8 @@ def may_acknowledge(read: ReadMail, placed: Placement, *, envelope_from: str, so
         and read.sender_source == "from"
         and placed.findings.sender_state in (SenderState.VERIFIED, SenderState.UNVERIFIED)
         and address != NOBODY
+        and read.sender is not None
+        and read.sender.normal == address  # of a forwarded mail the customer did not write to us
         and not no_way_back
         and not _NO_PERSON.match(address)
         and not _SUPPRESSES.search(read.fields.text("x-auto-response-suppress")[:200])

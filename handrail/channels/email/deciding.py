@@ -61,6 +61,18 @@ def correct(message: Message, *, to: Ticket | None, by: Agent, at: datetime) -> 
     return ticket
 
 
+@transaction.atomic
+def call_message_spam(message: Message, *, by: Agent, at: datetime) -> None:
+    """A mail that became a ticket is spam: the filter learns it, and a ticket that nobody answered ends."""
+    mail = RawMail.objects.without_bytes().filter(message_id=message.pk, state=RawMail.State.DONE).first()
+    if mail:
+        _teach(mail, is_spam=True, worth=True, by=by.user, at=at)
+    ticket = message.ticket
+    is_all = not ticket.messages.exclude(pk=message.pk).exclude(person=message.person_id).exists()
+    if is_all and not ticket.is_closed:
+        ticket.close(by=by, reason="spam", at=at)
+
+
 def _remember(mail: RawMail, ticket: Ticket | None, subject: str, *, by: User, at: datetime) -> None:
     """Not of a sender who is known to be somebody else: that would teach us to believe a forger."""
     sender = str(mail.findings.get("sender", ""))

@@ -25,6 +25,7 @@ class CorrectionForm(forms.Form):
     """Where a message belongs: on the ticket of this number, or on a new one when it is left empty."""
 
     number = forms.IntegerField(label=_("Number of the ticket"), required=False, min_value=1)
+    is_spam = forms.BooleanField(required=False)
 
 
 class SenderForm(forms.Form):

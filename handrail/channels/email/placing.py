@@ -14,6 +14,7 @@ from django.conf import settings
 
 from handrail.accounts.models import Brand
 from handrail.channels.email import bounces, deceit, evidence, inbound, joining
+from handrail.channels.email.addresses import Address
 from handrail.channels.email.evidence import Sign
 from handrail.channels.email.findings import Findings, Warned
 from handrail.channels.email.inbound import NOBODY, ReadMail
@@ -22,6 +23,7 @@ from handrail.channels.email.kinds import Kind
 from handrail.channels.email.models import AutoAnswer, EmailAccount, ListedSender, OutgoingMail, RawMail
 from handrail.channels.email.senders import SenderState, state_of
 from handrail.channels.email.spam.verdict import Filter, Verdict
+from handrail.kit.text import one_line
 from handrail.team.models import Agent
 from handrail.tickets.inbound import Inbound
 from handrail.tickets.models import Message, Ticket
@@ -188,12 +190,35 @@ def _new(placed: Placement, account: EmailAccount, read: ReadMail, desk: Desk) -
     """A mail that belongs to no ticket: spam, a report of nothing, or a new one."""
     if read.kind in (Kind.BOUNCE, Kind.RECEIPT):
         return replace(placed, fate=Fate.SPAM, reason="report-of-nothing")
+    if writer := _forwarded_from(read, placed, desk):
+        return _on_behalf(placed, read, writer)
     verdict = desk.filter.judge(read, brand_id=account.brand_id, sender=placed.inbound.address)
     findings = replace(placed.findings, likelihood=verdict.likelihood, spam_signs=verdict.signs)
     placed = replace(placed, findings=findings)
     if verdict.is_spam and (verdict.signs == ("blocked",) or not _is_known(placed.inbound.address)):
         return replace(placed, fate=Fate.SPAM, reason=_spam_reason(verdict))
     return placed
+
+
+def _forwarded_from(read: ReadMail, placed: Placement, desk: Desk) -> Address | None:
+    """Whose mail a colleague forwards. Only a proven colleague is believed: anybody can type such words."""
+    proven = placed.findings.sender_state is SenderState.VERIFIED
+    return inbound.real_sender(read) if proven and placed.inbound.address in desk.colleagues else None
+
+
+def _on_behalf(placed: Placement, read: ReadMail, writer: Address) -> Placement:
+    """The ticket is the customer's; who forwarded it is said on the message."""
+    subject = read.forwarded.subject if read.forwarded else ""
+    message = replace(
+        placed.inbound,
+        address=writer.normal,
+        name=writer.name,
+        subject=one_line(subject) or placed.inbound.subject,
+        sender_state=SenderState.UNVERIFIED.value,
+        extras={**placed.inbound.extras, "forwarded_by": placed.inbound.address},
+    )
+    found = replace(placed.findings, sender=writer.normal, sender_state=SenderState.UNVERIFIED)
+    return replace(placed, inbound=message, findings=found)
 
 
 def _spam_reason(verdict: Verdict) -> str:

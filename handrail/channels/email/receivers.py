@@ -5,7 +5,8 @@ from handrail.accounts.models import Letter
 from handrail.channels.email import answers
 from handrail.channels.email.composing import new_message_id
 from handrail.channels.email.models import OutgoingMail, Sending
-from handrail.events import reacts_to
+from handrail.channels.email.spam import learning
+from handrail.events import follows, reacts_to
 from handrail.tickets.events import ReplyPlanned, ReplyWithdrawn, ReplyWritten
 from handrail.tickets.models import Message, Ticket
 
@@ -59,3 +60,15 @@ def put_the_letter_into_the_outbox(event: LetterWritten) -> None:
         due_at=event.at,
         at=event.at,
     )
+
+
+def was_by_mail(event: ReplyWritten) -> bool:
+    return event.channel == "email"
+
+
+@follows(ReplyWritten, when=was_by_mail)
+def learn_what_honest_mail_looks_like(event: ReplyWritten) -> None:
+    """Nobody answers spam."""
+    answer = Message.objects.filter(pk=event.message_id).first()
+    if answer:
+        learning.learn_from_answer(answer, at=event.at)

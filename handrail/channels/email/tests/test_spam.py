@@ -173,3 +173,12 @@ def test_real_conversations_are_found_again_with_and_without_their_headers(sampl
     precision = sum(agreed[each] / len(found.get(each, {each})) for each in places) / len(mails)
     recall = sum(agreed[each] / len(truth.get(each, {each})) for each in places) / len(mails)
     assert min(precision, recall) >= 0.85
+
+
+def test_whoever_was_answered_taught_what_honest_mail_looks_like(support, nadia, arrive):
+    ticket = Message.objects.get(pk=arrive(a_mail()).message_id).ticket
+    answer = ticket.reply(text="It is there.", by=nadia, at=NINE)
+
+    assert learning.learn_from_answer(answer, at=NINE)
+    assert not learning.learn_from_answer(answer, at=NINE)
+    assert SpamLesson.counts() == (0, 1)

@@ -41,7 +41,7 @@ class PlacementView(PlacedView):
 
 
 class CorrectionView(PlacedView):
-    """POST puts the message on the ticket with `number`, or on a new one."""
+    """POST puts the message on the ticket with `number`, or on a new one; or says that it is spam."""
 
     right = "mail.decide"
 
@@ -49,6 +49,8 @@ class CorrectionView(PlacedView):
         if not self.agent.may("tickets.change"):
             raise PermissionDenied
         form = CorrectionForm(request.POST)
+        if form.is_valid() and form.cleaned_data["is_spam"]:
+            return self._call_spam()
         number = form.cleaned_data["number"] if form.is_valid() else None
         target = self._target(number) if number else None
         if not form.is_valid() or (number and target is None):
@@ -61,6 +63,11 @@ class CorrectionView(PlacedView):
             return self._back(self.message.ticket)
         messages.success(request, _("It lies on #%(number)s now.") % {"number": ticket.number})
         return self._back(ticket)
+
+    def _call_spam(self) -> HttpResponse:
+        deciding.call_message_spam(self.message, by=self.agent, at=clock.now())
+        messages.success(self.request, _("The filter learns that this is spam."))
+        return self._back(self.message.ticket)
 
     def _target(self, number: int) -> Ticket | None:
         return shelves.ticket_of(self.message.ticket.brand_id, number, agent=self.agent)
