@@ -24,7 +24,7 @@ class ImapForm(forms.Form):
         max_length=1000,
         required=False,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}, render_value=True),  # after “Try it”
         help_text=_("Kept encrypted and never shown again. Leave it empty to keep the known one."),
     )
     folder = forms.CharField(label=_("Folder"), max_length=200, initial="INBOX")
