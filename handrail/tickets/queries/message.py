@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db.models.functions import Length, Substr
 from django.utils.safestring import SafeString
 
+from handrail.files.models import StoredFile
+from handrail.team.models import Agent
 from handrail.tickets.models import Attachment, Message, Ticket
 from handrail.tickets.queries.reading import as_html, own_words
 from handrail.tickets.queries.timeline import Chip
@@ -49,6 +51,19 @@ def whole_message(ticket: Ticket, message_id: UUID, *, piece: int = 1) -> Whole 
         pieces=max(1, -(-message.text_length // PIECE)),
         files=chips_of(message),
     )
+
+
+def files_of(ticket: Ticket, message_id: UUID) -> list[StoredFile]:
+    """Every file of a message of this ticket, those inside its text too; none where there is no message."""
+    rows = Attachment.objects.filter(message__ticket=ticket, message=message_id).select_related("stored")
+    return [row.stored for row in rows.order_by("id")]
+
+
+def seen_message(agent: Agent, message_id: UUID) -> Message | None:
+    """A message of any ticket that this agent may see."""
+    tickets = Ticket.objects.visible_to(agent)
+    found: Message | None = Message.objects.filter(ticket__in=tickets, pk=message_id).first()
+    return found
 
 
 def chips_of(message: Message) -> tuple[Chip, ...]:

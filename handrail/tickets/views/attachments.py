@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpRes
 from django.shortcuts import get_object_or_404
 
 from handrail.files import bundling, reading, serving
-from handrail.tickets.models import Attachment, Message
+from handrail.tickets.models import Attachment
+from handrail.tickets.queries.message import files_of
 from handrail.tickets.views.base import TicketView
 
 
@@ -42,9 +43,7 @@ class AttachmentsView(TicketView):
     """All files of one message as a zip, those inside its text too."""
 
     def get(self, request: HttpRequest, number: int, message_id: UUID) -> HttpResponseBase:
-        message = get_object_or_404(Message, ticket=self.ticket, pk=message_id)
-        rows = Attachment.objects.filter(message=message).select_related("stored").order_by("id")
-        files = [row.stored for row in rows]
+        files = files_of(self.ticket, message_id)
         try:
             pieces = bundling.bundled(files)
         except bundling.TooLarge as refusal:

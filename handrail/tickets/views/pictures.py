@@ -8,7 +8,8 @@ from handrail.files import fetching, serving
 from handrail.kit import clock
 from handrail.team.access import AgentView
 from handrail.tickets import picturing
-from handrail.tickets.models import Message, Ticket
+from handrail.tickets.models import Message
+from handrail.tickets.queries.message import seen_message
 from handrail.tickets.views.base import TicketView
 
 
@@ -43,9 +44,7 @@ class MailImageView(AgentView):
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         message_id, digest = picturing.message_of(token, for_user=self.user.pk)
-        message = Message.objects.filter(
-            ticket__in=Ticket.objects.visible_to(self.agent), pk=message_id
-        ).first()
+        message = seen_message(self.agent, message_id)
         if message is None or not picturing.are_shown(message, to=self.agent):
             raise Http404
         try:

@@ -23,5 +23,5 @@ class PrintView(TicketView):
             with_notes="notes" in request.GET,
         )
         nonce = sealing.fresh_nonce()
-        page = self.page("tickets/print/show.html", ticket=self.ticket, sheet=sheet, nonce=nonce)
+        page = self.page("tickets/mail/print.html", ticket=self.ticket, sheet=sheet, nonce=nonce)
         return sealing.sealed(page, nonce=nonce, for_paper=True)
