@@ -26,9 +26,11 @@ def run(options: argparse.Namespace) -> int:
 
 def told_of(file: Path) -> dict[str, Any]:
     from handrail.channels.email.bare import trim_bare  # slow import
+    from handrail.channels.email.limits import HTML_BYTES
 
     try:
-        pieces = trim_bare(file.read_bytes())
+        with file.open("rb") as opened:
+            pieces = trim_bare(opened.read(HTML_BYTES))
     except OSError as error:
         empty = {"reply": "", "quoted": "", "signature": ""}
         return {"file": str(file), "error": error.strerror, **empty, "problems": ["file-unreadable"]}

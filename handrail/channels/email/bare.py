@@ -20,7 +20,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 def trim_bare(data: bytes) -> Trimmed:
     """The pieces of a plain text or an html page; which of the two it is, its content tells."""
-    text = storable(decode(data[: 4 * limits.TEXT_CHARS], None).text).removeprefix(_BYTE_ORDER_MARK)[
+    text = storable(decode(data[: limits.HTML_BYTES], None).text).removeprefix(_BYTE_ORDER_MARK)[
         : limits.TEXT_CHARS
     ]
     if not is_html(text):
