@@ -56,11 +56,7 @@ class Leaving(OutgoingBase):
         planned: bool = False,
         at: datetime,
     ) -> "OutgoingMail":
-        """Write a mail into the outbox, in the caller's transaction.
-
-        How long it waits is counted on the database's clock, for those of the machines may differ. A planned
-        one waits for a moment of the day.
-        """
+        """Write a mail into the outbox. It waits by the database's clock, a planned one for its moment."""
         leaves_at = due_at if planned else Now() + (due_at - at)
         mail = cls(
             message=message,
