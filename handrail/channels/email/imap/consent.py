@@ -15,8 +15,11 @@ from django.conf import settings
 
 from handrail.channels.email.imap.troubles import Trouble
 from handrail.channels.email.models import ImapRoad
-from handrail.kit import http
+from handrail.kit import http, reaching
 
+GOOGLE_ACCOUNTS = "https://accounts.google.com"
+GOOGLE_TOKENS = "https://oauth2.googleapis.com"
+MICROSOFT = "https://login.microsoftonline.com"
 #: A provider answers within so many seconds.
 ANSWER_SECONDS = 20.0
 
@@ -44,14 +47,14 @@ def provider_of(key: str) -> Provider:
         raise NotSetUp(key)
     if key == "google":
         return Provider(
-            authorise="https://accounts.google.com/o/oauth2/v2/auth",
-            token="https://oauth2.googleapis.com/token",  # noqa: S106
+            authorise=f"{GOOGLE_ACCOUNTS}/o/oauth2/v2/auth",
+            token=f"{GOOGLE_TOKENS}/token",
             scope="https://mail.google.com/",
             client_id=client_id,
             client_secret=client_secret,
             further=(("access_type", "offline"), ("prompt", "consent")),
         )
-    tenant = f"https://login.microsoftonline.com/{settings.MAIL_MICROSOFT_TENANT}/oauth2/v2.0"
+    tenant = f"{MICROSOFT}/{settings.MAIL_MICROSOFT_TENANT}/oauth2/v2.0"
     return Provider(
         authorise=f"{tenant}/authorize",
         token=f"{tenant}/token",
@@ -123,6 +126,7 @@ def _ask(provider: Provider, asked: dict[str, str]) -> dict[str, Any]:
             content=urlencode(form).encode(),
             time_limit=ANSWER_SECONDS,
             size_limit=256 * 1024,
+            judge=reaching.public_or_within(settings.MAIL_SERVER_NETWORKS),
         )
     except (http.Unreachable, http.Refused, http.TooMuch) as error:
         raise Trouble("silent") from error

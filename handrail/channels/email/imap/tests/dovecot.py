@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from imapclient import IMAPClient
 
+from handrail.channels.email.imap.tests.consents import Consents
+
 #: More than all tests take: the server notices a further one only after a second.
 USERS = 100
 PASSWORD = "harbour-pässword-7"
@@ -30,7 +32,7 @@ ssl = yes
 ssl_cert = <{home}/cert.pem
 ssl_key = <{home}/key.pem
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2
 auth_cache_size = 0
 mail_location = maildir:{home}/mail/%u
 first_valid_uid = 0
@@ -42,6 +44,11 @@ default_login_user = {login}
 maildir_stat_dirs = yes
 mailbox_idle_check_interval = 1 secs
 mailbox_list_index = no
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {home}/oauth2.conf
+}}
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN username_format=%u {home}/users
@@ -67,6 +74,12 @@ service stats {{
   {chroot}
 }}
 """
+OAUTH2 = """
+tokeninfo_url = http://127.0.0.1:{port}/tokeninfo?access_token=
+username_attribute = email
+active_attribute = active
+active_value = yes
+"""
 
 
 class Dovecot:
@@ -80,6 +93,7 @@ class Dovecot:
         self.port, self.tls_port = _free_port(), _free_port()
         self.authorities = self.home / "cert.pem"
         self.process: subprocess.Popen[bytes] | None = None
+        self.consents = Consents()
 
     def __enter__(self) -> "Dovecot":
         self._prepare()
@@ -88,6 +102,7 @@ class Dovecot:
 
     def __exit__(self, *_how: object) -> None:
         self.stop()
+        self.consents.close()
         shutil.rmtree(self.home, ignore_errors=True)
 
     def start(self) -> None:
@@ -136,6 +151,7 @@ class Dovecot:
         lines = "".join(f"{user}:{{PLAIN}}{PASSWORD}\n" for user in self.users)
         (self.home / "users").write_text(lines)
         (self.home / "mail").mkdir()
+        (self.home / "oauth2.conf").write_text(OAUTH2.format(port=self.consents.port))
         _certify(self.home)
         is_root = os.geteuid() == 0
         me = getpass.getuser()
