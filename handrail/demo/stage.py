@@ -4,6 +4,7 @@ from collections import deque
 from datetime import datetime, timedelta
 from functools import singledispatchmethod
 
+from handrail.channels.email.models import EmailAccount
 from handrail.demo.founding import Company
 from handrail.demo.papers import Papers
 from handrail.demo.posting import Posting
@@ -30,6 +31,7 @@ class Stage:
         self.tags: dict[str, Tag] = {}
         self.visits: dict[tuple[int, str], Visit] = {}
         self._leaving: deque[tuple[datetime, LedgerTicket, Message]] = deque()
+        self._last_mail: dict[str, datetime] = {}
 
     @property
     def is_quiet(self) -> bool:
@@ -48,6 +50,8 @@ class Stage:
         copy_objects(list(self.tags.values()))
         copy_objects(list(self.visits.values()))
         copy_objects(self.papers.stored)
+        for mailbox in EmailAccount.objects.filter(address__in=self._last_mail):
+            EmailAccount.heard({mailbox.pk}, at=self._last_mail[mailbox.address])
 
     @singledispatchmethod
     def _play(self, happening: nouns.Happening) -> None:
@@ -55,6 +59,7 @@ class Stage:
 
     @_play.register
     def _arrived(self, happening: nouns.Arrived) -> None:
+        self._last_mail[happening.mailbox] = happening.at
         author = self.company.people[happening.person]
         ticket = LedgerTicket.open(
             self.book,
