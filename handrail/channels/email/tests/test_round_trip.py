@@ -61,7 +61,7 @@ def test_a_conversation_by_mail_stays_on_one_ticket_and_opens_it_again(customer,
     assert OutgoingMail.objects.get().rfc_message_id in answer["Message-ID"]
 
 
-def test_every_real_mail_becomes_exactly_one_message(customer, running, support):
+def test_every_real_mail_becomes_exactly_one_message_or_lies_with_the_spam(customer, running, support):
     mails = [*zammad_mails(), *ham(300)]
 
     with smtplib.SMTP("127.0.0.1", running.port, timeout=30) as client:
@@ -70,9 +70,12 @@ def test_every_real_mail_becomes_exactly_one_message(customer, running, support)
     drains.empty("raw_mail")
 
     assert RawMail.objects.count() == len(mails)
-    assert list(RawMail.objects.exclude(state="done").values_list("state", "reason")) == []
-    assert Message.objects.count() == len(mails)
-    assert RawMail.objects.order_by().values("message_id").distinct().count() == len(mails)
+    kept_back = RawMail.objects.exclude(state="done").values_list("state", "reason")
+    assert set(kept_back) == {("spam", "report-of-nothing"), ("spam", "looks-like-spam")}
+    assert len(kept_back) < 15, "advertisements and reports on nobody's mail"
+    done = RawMail.objects.filter(state="done")
+    assert Message.objects.count() == done.count()
+    assert done.order_by().values("message_id").distinct().count() == done.count()
 
 
 def test_the_catch_all_sends_nothing_back_into_the_desk(customer, nadia):
