@@ -60,6 +60,10 @@ class Trial:
         used["sender"] = sum(os.times()[:2])
         return used
 
+    def megabytes(self) -> dict[str, float]:
+        """What each process holds now, its children included."""
+        return {name: round(_memory_of(process.pid), 1) for name, process in self.processes.items()}
+
     def end(self) -> None:
         for process in self.processes.values():
             process.send_signal(signal.SIGTERM)
@@ -112,8 +116,18 @@ def _cpu_of(pid: int) -> float:
     """Seconds of CPU that a process and its children have used; 0 when it does not run on this machine."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        lists = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
     except OSError:
         return 0.0
-    own = (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
-    return own + sum(_cpu_of(int(child)) for child in children)
+    own = sum(int(field) for field in fields[11:15]) / TICKS_PER_SECOND  # with children that have ended
+    return own + sum(_cpu_of(int(child)) for children in lists for child in children.split())
+
+
+def _memory_of(pid: int) -> float:
+    """Megabytes that a process and its children hold; 0 when it does not run on this machine."""
+    try:
+        resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        lists = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return 0.0
+    return resident / 2**20 + sum(_memory_of(int(child)) for children in lists for child in children.split())
