@@ -78,6 +78,11 @@ class MailHook(models.Model):
         )
         return hook
 
+    @classmethod
+    def called(cls, *, provider: str, key: str) -> "MailHook | None":
+        """The hook of this address, if there is one. Whether the caller may, the secret says."""
+        return cls.objects.select_related("account").filter(provider=provider, key=key).first()
+
     @property
     def secret(self) -> str:
         """Empty when it cannot be opened any more: then nobody is let in."""

@@ -25,6 +25,10 @@ ALARM_AFTER = 3
 class ImapRoads(models.QuerySet["ImapRoad"]):
     """Chains that start from fetched mailboxes."""
 
+    def visible_to(self, user: User) -> "ImapRoads":
+        """Of mailboxes of this user's brands."""
+        return self.filter(account__brand__in=user.brands.all())
+
     def walked(self) -> "ImapRoads":
         """Those that are looked at: neither paused nor of a mailbox that takes no mail."""
         return self.filter(is_paused=False, account__is_active=True)

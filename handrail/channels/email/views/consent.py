@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from handrail.accounts.access import PrivateView
 from handrail.channels.email.imap import consent
 from handrail.channels.email.imap.troubles import Trouble
-from handrail.channels.email.models import EmailAccount, ImapRoad
+from handrail.channels.email.models import ImapRoad
 from handrail.channels.email.views.incoming import RoadView
 from handrail.kit import clock
 
@@ -26,7 +26,7 @@ class ConsentView(RoadView):
     """POST goes to the provider, who asks the owner of the account."""
 
     def post(self, request: HttpRequest, mailbox: UUID) -> HttpResponse:
-        road = get_object_or_404(ImapRoad, account=self.mailbox)
+        road = get_object_or_404(ImapRoad.objects.visible_to(self.user), account=mailbox)
         try:
             provider = consent.provider_of(road.sign_in)
         except consent.NotSetUp:
@@ -50,8 +50,8 @@ class ConsentReturnView(PrivateView):
         if not asked or not constant_time_compare(request.GET.get("state", ""), asked["state"]):
             messages.error(request, _("This answer belongs to no question of yours. Connect once more."))
             return self.go("mail:mailboxes")
-        accounts = EmailAccount.objects.visible_to(self.user)
-        road = get_object_or_404(ImapRoad, account__in=accounts, account=asked["mailbox"])
+        roads = ImapRoad.objects.visible_to(self.user)
+        road = get_object_or_404(roads, account=asked["mailbox"])
         self._grant(request, road, asked["verifier"])
         return self.go("mail:incoming", mailbox=road.account_id)
 

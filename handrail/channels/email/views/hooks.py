@@ -29,7 +29,7 @@ class HookReceiverView(PublicView):
     before_second_factor = True
 
     def post(self, request: HttpRequest, provider: str, key: str) -> HttpResponse:
-        hook = MailHook.objects.select_related("account").filter(provider=provider, key=key).first()
+        hook = MailHook.called(provider=provider, key=key)
         try:
             call = Call.of(request, address=hook_address(hook) if hook else "")
         except TooLarge:

@@ -90,7 +90,7 @@ class ImapPauseView(RoadView):
     """POST stops fetching, or goes on with it: `paused` says which."""
 
     def post(self, request: HttpRequest, mailbox: UUID) -> HttpResponse:
-        road = get_object_or_404(ImapRoad, account=self.mailbox)
+        road = get_object_or_404(ImapRoad.objects.visible_to(self.user), account=mailbox)
         road.pause(paused=request.POST.get("paused") == "yes", by=self.user, at=clock.now())
         return self.back()
 
@@ -99,7 +99,9 @@ class ImapRemovalView(RoadView):
     """POST ends fetching for good and forgets the password; mail that came stays."""
 
     def post(self, request: HttpRequest, mailbox: UUID) -> HttpResponse:
-        get_object_or_404(ImapRoad, account=self.mailbox).end(by=self.user, at=clock.now())
+        get_object_or_404(ImapRoad.objects.visible_to(self.user), account=mailbox).end(
+            by=self.user, at=clock.now()
+        )
         messages.success(request, _("The mailbox is no longer fetched, and its password is forgotten."))
         return self.back()
 
