@@ -163,6 +163,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\..+$"
 
 FILES_FOLDER = environment.HANDRAIL_HOME / "files"
+CLAMAV = environment.HANDRAIL_CLAMAV
 #: Pictures on other servers that were fetched; may be emptied at any time, and is in no backup.
 FETCHED_FOLDER = environment.HANDRAIL_HOME / "cache" / "pictures"
 FILE_UPLOAD_HANDLERS = [
@@ -176,6 +177,8 @@ UNDO_SECONDS = environment.HANDRAIL_UNDO_SECONDS
 DELIVERY_RECEIPTS = environment.HANDRAIL_DELIVERY_RECEIPTS
 MAIL_DOMAIN = environment.HANDRAIL_MAIL_DOMAIN
 MAIL_AUTHSERV_IDS = environment.HANDRAIL_MAIL_AUTHSERV_IDS
+MAIL_HELD_AFTER = environment.HANDRAIL_MAIL_HELD_AFTER
+MAIL_REFUSED_AFTER = environment.HANDRAIL_MAIL_REFUSED_AFTER
 MAIL_IS_CAUGHT = not environment.HANDRAIL_MAIL_URL
 MAIL_URL = environment.HANDRAIL_MAIL_URL or f"smtp://127.0.0.1:{environment.HANDRAIL_CATCHALL_PORT}"
 SMTP_PORT = environment.HANDRAIL_SMTP_PORT

@@ -21,7 +21,7 @@ class TooLarge(Exception):
 
 
 def bundled(files: Iterable[StoredFile]) -> Iterator[bytes]:
-    """The zip, piece by piece. Raises TooLarge before the first. What is gone from the disk is left out."""
+    """The zip, piece by piece. Raises TooLarge before the first. What is gone or infected is left out."""
     files = list(files)
     if sum(stored.bytes for stored in files) > BUNDLE_LIMIT:
         raise TooLarge
@@ -41,7 +41,7 @@ def _write(files: list[StoredFile], draft: IO[bytes]) -> None:
     used: set[str] = set()
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as archive:
         for stored in files:
-            if path_of(stored.sha256).exists():
+            if path_of(stored.sha256).exists() and not stored.is_kept_away:
                 moment = stored.created_at.timetuple()[:6]
                 entry = zipfile.ZipInfo(_unused(clean_name(stored.name), used), date_time=moment)
                 with archive.open(entry, "w") as target:

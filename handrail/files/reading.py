@@ -27,7 +27,7 @@ def is_text(media_type: str) -> bool:
 def beginning_of(stored: StoredFile) -> Beginning | None:
     """What stands at the beginning; None when the file is gone or no text."""
     path = path_of(stored.sha256)
-    if not is_text(stored.type) or not path.exists():
+    if not is_text(stored.type) or stored.is_kept_away or not path.exists():
         return None
     with path.open("rb") as file:
         head = file.read(SHOWN_BYTES)

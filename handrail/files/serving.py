@@ -20,9 +20,9 @@ _SALT = "handrail.files.link"
 
 
 def answer(stored: StoredFile, *, inline: bool = False) -> FileResponse:
-    """The bytes as a response; a download unless it is a harmless image asked for inline. 404 if gone."""
+    """The bytes; a download unless it is a harmless image asked for inline. 404 if gone or infected."""
     path = path_of(stored.sha256)
-    if not path.exists():
+    if stored.is_kept_away or not path.exists():
         raise Http404
     shown = inline and stored.type in SHOWN_INLINE
     response = FileResponse(path.open("rb"), content_type=told_type(stored.type))

@@ -8,12 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
-
-from handrail.files.models import StoredFile
+from handrail.files import jobs, scanning
+from handrail.files.models import StoredFile, path_of
 from handrail.files.names import clean_name
 from handrail.files.types import type_of
 from handrail.kit import faults
+
+__all__ = ["FILE_LIMIT", "TooLarge", "content_of", "keep", "path_of", "store", "store_all"]
 
 #: The largest file that is taken in, in bytes.
 FILE_LIMIT = 25 * 1024 * 1024
@@ -36,10 +37,13 @@ def store_all(files: Sequence[tuple[str, bytes, datetime]]) -> list[StoredFile]:
         if len(content) > FILE_LIMIT:
             raise TooLarge(name)
     digests = _kept([content for _name, content, _at in files])
-    return StoredFile.objects.bulk_create(
+    stored = StoredFile.objects.bulk_create(
         _record(digest, name=name, content=content, at=at)
         for digest, (name, content, at) in zip(digests, files, strict=True)
     )
+    if scanning.is_on():
+        jobs.scan.defer_many([{"stored_id": str(each.pk)} for each in stored])
+    return stored
 
 
 def _kept(contents: list[bytes]) -> list[str]:
@@ -52,7 +56,12 @@ def _kept(contents: list[bytes]) -> list[str]:
 def _record(digest: str, *, name: str, content: bytes, at: datetime) -> StoredFile:
     cleaned = clean_name(name)
     return StoredFile(
-        sha256=digest, name=cleaned, type=type_of(content, name=cleaned), bytes=len(content), created_at=at
+        sha256=digest,
+        name=cleaned,
+        type=type_of(content, name=cleaned),
+        bytes=len(content),
+        created_at=at,
+        scan=StoredFile.Scan.WAITING if scanning.is_on() else StoredFile.Scan.NONE,
     )
 
 
@@ -67,12 +76,6 @@ def keep(content: bytes) -> str:
 
 def content_of(stored: StoredFile) -> bytes:
     return path_of(stored.sha256).read_bytes()
-
-
-def path_of(digest: str) -> Path:
-    """Where the bytes with this hash lie: two levels of folders, outside anything the web server serves."""
-    folder = Path(settings.FILES_FOLDER)
-    return folder / digest[:2] / digest[2:4] / digest
 
 
 def _write_whole(target: Path, content: bytes) -> None:

@@ -170,6 +170,16 @@ class Environment(EnvironmentBase):
         "The names under which your own mail servers stamp what they found out about a sender "
         "(Authentication-Results), parted by commas; left empty, no sender counts as verified.",
     )
+    HANDRAIL_MAIL_HELD_AFTER = Setting(
+        50,
+        whole_number(0, 1_000_000),
+        "How many mails of one sender are taken in within an hour before further ones are held; 0: any number.",
+    )
+    HANDRAIL_MAIL_REFUSED_AFTER = Setting(
+        500,
+        whole_number(1, 1_000_000),
+        "How many mails of one sender are taken or held within an hour before further ones go to quarantine.",
+    )
     HANDRAIL_UNDO_SECONDS = Setting(
         10,
         whole_number(0, 300),
@@ -181,6 +191,12 @@ class Environment(EnvironmentBase):
         "The key that signs sessions, links and reply addresses; secret, and the same on every machine.",
         shown="made once and kept in `HANDRAIL_HOME/secret.key`",
         secret=True,
+    )
+    HANDRAIL_CLAMAV = Setting(
+        "",
+        text,
+        "The virus scanner (clamd) that every file is shown to, as `host:3310` or the path of its socket; "
+        "left empty, no file is scanned.",
     )
     HANDRAIL_LOG_LEVEL = Setting(
         "info", one_of("debug", "info", "warning", "error"), "From which level on events are logged."

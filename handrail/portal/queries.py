@@ -170,7 +170,8 @@ def _word(message: Message, files: tuple[File, ...]) -> Word:
 
 
 def _files_of(messages: list[Message]) -> dict[UUID, tuple[File, ...]]:
-    rows = Attachment.objects.filter(message__in=messages).select_related("stored").order_by("id")
+    rows = Attachment.objects.filter(message__in=messages).exclude(stored__scan="infected")
+    rows = rows.select_related("stored").order_by("id")
     found: dict[UUID, tuple[File, ...]] = {}
     for row in rows:
         file = File(id=row.pk, name=row.stored.name, bytes=row.stored.bytes)

@@ -70,6 +70,14 @@ def chips_of(message: Message) -> tuple[Chip, ...]:
     """The files of a message."""
     rows = Attachment.objects.filter(message=message).select_related("stored").order_by("id")
     return tuple(
-        Chip(id=row.pk, name=row.stored.name, type=row.stored.type, bytes=row.stored.bytes, inline=row.inline)
+        Chip(
+            id=row.pk,
+            name=row.stored.name,
+            type=row.stored.type,
+            bytes=row.stored.bytes,
+            inline=row.inline,
+            scan=row.stored.scan,
+            finding=row.stored.finding,
+        )
         for row in rows
     )

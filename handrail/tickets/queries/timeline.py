@@ -38,16 +38,23 @@ class Chip:
     type: str
     bytes: int
     inline: bool
+    scan: str
+    finding: str
+
+    @property
+    def is_kept_away(self) -> bool:
+        """Whether a scanner found something in it: nobody gets it."""
+        return self.scan == "infected"
 
     @property
     def is_picture(self) -> bool:
         """Whether it may be shown small in the timeline."""
-        return self.type in SHOWN_INLINE and self.bytes <= PREVIEW_LIMIT
+        return self.type in SHOWN_INLINE and self.bytes <= PREVIEW_LIMIT and not self.is_kept_away
 
     @property
     def is_text(self) -> bool:
         """Whether one may look into it without saving it."""
-        return is_text(self.type) and self.bytes > 0
+        return is_text(self.type) and self.bytes > 0 and not self.is_kept_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +205,13 @@ def _columns(rows: "QuerySet[Message]") -> "QuerySet[Any, Any]":
         .order_by("id")
         .values(
             file=JSONObject(
-                id="id", name="stored__name", type="stored__type", bytes="stored__bytes", inline="inline"
+                id="id",
+                name="stored__name",
+                type="stored__type",
+                bytes="stored__bytes",
+                inline="inline",
+                scan="stored__scan",
+                finding="stored__finding",
             )
         )
     )
