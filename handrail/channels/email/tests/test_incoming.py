@@ -56,7 +56,7 @@ def test_trying_says_that_it_works_and_lists_the_folders_and_saves_nothing(
 
     assert "It works" in page
     assert "INBOX · Kunden" in page
-    assert "1 mails lie in this folder" in page
+    assert "1 mail lies in this folder" in page
     assert not ImapRoad.objects.exists()
 
 
