@@ -46,11 +46,14 @@ _SEEN: dict[int, str | None] = dict.fromkeys(
 )
 _SEEN |= {0xA0: " ", 0x202F: " ", 0x3000: " "}
 _QUOTE = re.compile(r"^\s{0,8}(?:>|\|(?!.*\|\s*$))")
-_NAMED_QUOTE = re.compile(r"^\s{0,3}[A-Za-z]{1,12}>(?:\s|$)")
+_NAMED_QUOTE = re.compile(r"^\s{0,6}[A-Za-z]{1,12}>(?:\s|$)")
+# Signs that only some people put before what they quote: `--] `, `) `, `: `, `} `, `%% `.
+_ODD_QUOTE = re.compile(r"^\s{0,4}(?:[-=*~]{0,2}[\]>|)}»:%][\]>|)}»:%]{0,2})(?=\s|\w|$)")
 _DELIMITER = re.compile(r"^\s*(?:[-—–_=~*#ᐧ+]\s?){2,200}$|^\s*[—–ᐧ_-]\s*$")
 _RULE_SIGNS = frozenset("-_=*")
 _HINT = re.compile(r"[\d@]|via ")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
+_LEFT_OUT = re.compile(r"(?i)^\s*[<\[(]\s*(?:snip\w{0,4}|schnipp|cut|\.{2,5}|…)[^<>\[\]()]{0,30}[>\])]\s*$")
 _ENCLOSED_STARTS = re.compile(r"^>{3,} ?[^>]{1,80}>{3,}\s*$|^>{4,}\s*$")
 _ENCLOSED_ENDS = re.compile(r"^<{3,} ?[^<]{1,80}<{3,}\s*$|^<{4,}\s*$")
 _LONE_VERB = re.compile(r"^>?\s*\w{3,12}\s*:$")
@@ -69,6 +72,7 @@ def classes_of(lines: list[str]) -> list[Line]:
     _mark_introductions(lines, classes)
     _mark_headers(lines, classes)
     _mark_named_quotes(lines, classes)
+    _mark_odd_quotes(lines, classes)
     _mark_wrapped_quotes(lines, classes)
     return classes
 
@@ -249,6 +253,9 @@ def _mark_headers(lines: list[str], classes: list[Line]) -> None:
             classes[index : end + 1] = [Line.INTRODUCTION] * (end + 1 - index)
             index = end
         index += 1
+    for index in range(1, len(lines)):  # `--- Original message ---` with a short header below
+        if labels[index][0] and classes[index - 1] is Line.INTRODUCTION and classes[index] is Line.TEXT:
+            classes[index] = Line.INTRODUCTION
 
 
 def label_of(line: str) -> tuple[str, str]:
@@ -287,6 +294,25 @@ def _mark_named_quotes(lines: list[str], classes: list[Line]) -> None:
             together = index + 1 < len(lines) and _NAMED_QUOTE.match(lines[index + 1][:40])
             if together or before in (Line.INTRODUCTION, Line.QUOTE):
                 classes[index] = Line.QUOTE
+
+
+def _mark_odd_quotes(lines: list[str], classes: list[Line]) -> None:
+    """Lines that begin with the same odd sign as the one right below an introduction."""
+    signs: set[str] = set()
+    for index, line in enumerate(lines):
+        if classes[index] is not Line.TEXT:
+            continue
+        found = _ODD_QUOTE.match(line[:20])
+        if found and found[0].strip() not in signs and _previous_class(classes, index) is Line.INTRODUCTION:
+            signs.add(found[0].strip())
+        is_quoted = found is not None and found[0].strip() in signs
+        if is_quoted or _is_left_out(line, _previous_class(classes, index)):
+            classes[index] = Line.QUOTE
+
+
+def _is_left_out(line: str, before: Line | None) -> bool:
+    """`<snip>` stands for words of the quotation that are not repeated."""
+    return before in (Line.INTRODUCTION, Line.QUOTE) and bool(_LEFT_OUT.match(line[:60]))
 
 
 def _previous_class(classes: list[Line], index: int) -> Line | None:

@@ -131,7 +131,7 @@ _LABELS = {
     "cc": "cc|kopie|copie|copia|cópia|kopia|kopi|kópia|kopio|dw|копия|másolat|bilgi|抄送|副本|참조|ccn|bcc|cci|κοιν|สำเนา|העתק|نسخة|tembusan|kópia|копія|копие",
     "subject": "subject|betreff|betr|objet|sujet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|"
     "predmet|тема|tárgy|konu|件名|主题|主旨|標題|제목|θέμα|subiect|assumpte|נושא|الموضوع|เรื่อง|chủ đề|subjek|perihal|относно|zadeva|naslov|teema|tēma|tema",
-    "other": "reply-to|reply to|antwort an|antworten an|répondre à|responder a|rispondi a|beantwoorden - aan|"
+    "other": "message-id|reply-to|reply to|antwort an|antworten an|répondre à|responder a|rispondi a|beantwoorden - aan|"
     "svar till|svar til|organization|importance|priorité|priorität|wichtigkeit|attachments|anlagen|"
     "pièces jointes|anhang",
 }

@@ -297,3 +297,31 @@ def test_a_long_text_without_quotations_is_kept_whole():
     text = "\n".join(f"line {number} of the log" for number in range(20_000))
 
     assert trim(text).reply == text
+
+
+ODD = [
+    ("On 26 Aug 2002, RossO wrote:\n\n--]Does anyone\n--]know?\n--]\n\nYes, I do.\n", "Yes, I do."),
+    (
+        '>>>>> "E" == Eirikur H <eh@m.example> writes:\n\n    E> Gary has\n    E> an article\n\nThere is lots.\n',
+        "There is lots.",
+    ),
+    ("On 19/08/02 12:29 -0500, Steve Price wrote:\n) On Mon\n) it\n\nThis is new.\n", "This is new."),
+    (
+        '----- Original Message -----\nFrom: "John Hall" <j@e.example>\n\n\n> Take a list\n> of\n\nNew text here.\n',
+        "New text here.",
+    ),
+    (
+        "    Date:        Thu, 12 Sep 2002 23:26:33 -0500\n    From:        Hal DeVore <h@a.example>\n    Message-ID:  <23@dimebox>\n\n  | 1) Right click\n\nThat just does a move.\n",
+        "That just does a move.",
+    ),
+    (
+        "Rick Moen <rick@l.example> wrote:\n\n<snip>\n> Don't like\n> it\n<snip>\n\nHow difficult is this?\n",
+        "How difficult is this?",
+    ),
+    ("Yes.\n\n:) nice\n", "Yes.\n\n:) nice"),
+]
+
+
+@pytest.mark.parametrize(("text", "new"), ODD)
+def test_signs_that_only_some_people_quote_with_are_understood(text, new):
+    assert trim(text).reply == new
