@@ -173,7 +173,7 @@ class Environment(EnvironmentBase):
     HANDRAIL_MAIL_HELD_AFTER = Setting(
         50,
         whole_number(0, 1_000_000),
-        "How many mails of one sender are taken in within an hour before further ones are held; 0: any number.",
+        "How many mails of one sender are taken in within an hour before more are held; 0: any number.",
     )
     HANDRAIL_MAIL_REFUSED_AFTER = Setting(
         500,

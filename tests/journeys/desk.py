@@ -45,6 +45,7 @@ class Desk:
             "HANDRAIL_SMTP_PORT": str(self.smtp_port),
             "HANDRAIL_CATCHALL_PORT": str(self.catchall_port),
             "HANDRAIL_UNDO_SECONDS": "1",
+            "HANDRAIL_MAIL_HELD_AFTER": "0",
             "DATABASE_URL": self._database_url,
         }
 

@@ -68,7 +68,8 @@ def _settle(taken: list[UUID]) -> dict[UUID, UUID | None]:
     contents = RawMail.contents([mail.pk for mail in mails])
     opened = _read_in_time(mails, contents)
     faults.point("intake.after-reading")  # all mails of the batch are read
-    desk = Desk.around([each.read for each in opened if not isinstance(each.read, Exception)])
+    batch = [(each.mail, each.read) for each in opened if not isinstance(each.read, Exception)]
+    desk = Desk.around(batch, at=clock.now())
     with as_history() if any(mail.is_history for mail in mails) else nullcontext():
         rest = together.open_tickets(opened, partial(_when_new, desk=desk), partial(_follow_up, desk=desk))
         left = {each.mail.pk for each in rest if not _settle_one(each, desk)}
@@ -102,7 +103,10 @@ def _when_new(opened: Opened, desk: Desk) -> Placement | None:
     mail, read, account = opened.mail, opened.read, opened.mail.account
     if isinstance(read, Exception) or account is None:
         return None
-    placed = place(mail, account, read, desk)
+    try:
+        placed = place(mail, account, read, desk)
+    except Unreadable:  # said again when it is looked at alone
+        return None
     return placed if placed.fate is Fate.NEW else None
 
 

@@ -4,8 +4,10 @@ Nothing is written here. `Desk` holds what must be known for a whole batch, aske
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -13,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 
 from handrail.accounts.models import Brand
+from handrail.channels import Unreadable
 from handrail.channels.email import bounces, deceit, evidence, inbound, joining
 from handrail.channels.email.addresses import Address
 from handrail.channels.email.evidence import Sign
@@ -20,7 +23,15 @@ from handrail.channels.email.findings import Findings, Warned
 from handrail.channels.email.inbound import NOBODY, ReadMail
 from handrail.channels.email.joining import Joined
 from handrail.channels.email.kinds import Kind
-from handrail.channels.email.models import AutoAnswer, EmailAccount, ListedSender, OutgoingMail, RawMail
+from handrail.channels.email.models import (
+    AutoAnswer,
+    EmailAccount,
+    ListedSender,
+    OutgoingMail,
+    RawMail,
+    SenderPace,
+)
+from handrail.channels.email.models.pace import hour_of
 from handrail.channels.email.senders import SenderState, state_of
 from handrail.channels.email.spam.verdict import Filter, Verdict
 from handrail.kit.text import one_line
@@ -61,11 +72,12 @@ class Desk:
     colleagues: Mapping[str, str]
     filter: Filter
     answers: Mapping[UUID, AutoAnswer]
+    paces: Mapping[UUID, int]
 
     @classmethod
-    def around(cls, mails: Iterable[ReadMail]) -> "Desk":
+    def around(cls, batch: Sequence[tuple[RawMail, ReadMail]], *, at: datetime) -> "Desk":
         """What must be known about the senders of these mails, in a handful of queries."""
-        senders = {mail.sender.normal: mail.sender.name for mail in mails if mail.sender}
+        senders = {read.sender.normal: read.sender.name for _mail, read in batch if read.sender}
         addresses = frozenset(EmailAccount.objects.values_list("address", flat=True))
         return cls(
             addresses=addresses,
@@ -74,7 +86,35 @@ class Desk:
             colleagues=_colleagues(senders),
             filter=Filter.now(ListedSender.objects.about(senders)),
             answers=AutoAnswer.active(),
+            paces=_paces(batch, at=at),
         )
+
+    def pace_of(self, mail: RawMail, sender: str, *, brand_id: UUID) -> int:
+        """The how manieth mail of its sender within its hour it is; 0 where that does not matter."""
+        if mail.decision or self.filter.listing(brand_id, sender) == "allowed":
+            return 0
+        return self.paces.get(mail.pk, 0)
+
+
+def _paces(batch: Iterable[tuple[RawMail, ReadMail]], *, at: datetime) -> dict[UUID, int]:
+    """For each mail, the how manieth of its sender within its hour it is.
+
+    Reports of servers do not count: a thousand of them may follow one campaign of ours.
+    """
+    if not settings.MAIL_HELD_AFTER:
+        return {}
+    beats = {
+        mail.pk: (read.sender.normal[:320], hour_of(mail.received_at))
+        for mail, read in batch
+        if read.sender and read.kind not in (Kind.BOUNCE, Kind.RECEIPT) and not mail.is_history
+    }
+    came = Counter(beats.values())
+    so_far = {beat: mails - came[beat] for beat, mails in SenderPace.count(came, at=at).items()}
+    paces = {}
+    for mail_id, beat in beats.items():
+        so_far[beat] += 1
+        paces[mail_id] = so_far[beat]
+    return paces
 
 
 def _colleagues(senders: Mapping[str, str]) -> dict[str, str]:
@@ -94,7 +134,7 @@ def place(mail: RawMail, account: EmailAccount, read: ReadMail, desk: Desk) -> P
     placed = Placement(fate=Fate.NEW, inbound=message, findings=findings)
     if _we_sent(read.message_id):
         return replace(placed, fate=Fate.IGNORE, reason="came-back")
-    if mail.decision:
+    if mail.decision.get("as") in ("new", "ticket"):
         return _as_decided(placed, mail)
     if bounces.is_on_a_letter(read):
         return replace(placed, fate=Fate.IGNORE, reason="report-noted")
@@ -154,7 +194,8 @@ def _by_evidence(
         return replace(placed, fate=Fate.IGNORE, reason="our-address")
     if mail.is_history:
         return _joined(placed, joined) if joined and joined.is_sure else placed
-    if reason := _doubt(read, sender, state, joined, desk):
+    pace = desk.pace_of(mail, sender, brand_id=account.brand_id)
+    if reason := _doubt(read, sender, state, joined, desk, pace=pace):
         return _held(placed, reason, joined)
     if joined and joined.is_sure:
         return _joined(placed, joined)
@@ -170,14 +211,20 @@ def _held(placed: Placement, reason: str, joined: Joined | None) -> Placement:
     return replace(placed, fate=Fate.HOLD, reason=reason, findings=replace(placed.findings, perhaps=perhaps))
 
 
-def _doubt(read: ReadMail, sender: str, state: SenderState, joined: Joined | None, desk: Desk) -> str:
-    """Why a person should look first; empty when nobody needs to."""
+def _doubt(
+    read: ReadMail, sender: str, state: SenderState, joined: Joined | None, desk: Desk, *, pace: int
+) -> str:
+    """Why a person should look first; empty when nobody needs to. Raises Unreadable for a flood."""
+    if pace > settings.MAIL_REFUSED_AFTER:
+        raise Unreadable("sends-too-much", f"{sender} sent {pace} mails within an hour.")
     if sender in desk.addresses:
         return "our-address"
     if state is SenderState.FAILED:
         return "failed-sender"
     if is_verification(read):
         return "verification-mail"
+    if pace > settings.MAIL_HELD_AFTER:
+        return "too-many"
     if joined is None:
         return ""
     stranger = joined.standing is Message.Standing.THIRD_PARTY

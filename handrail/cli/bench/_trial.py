@@ -79,6 +79,7 @@ class Trial:
 
     def _around(self, settings: dict[str, str]) -> dict[str, str]:
         own = {"DATABASE_URL": self.url, "HANDRAIL_HOME": str(self.home), "HANDRAIL_LOG_LEVEL": "warning"}
+        own["HANDRAIL_MAIL_HELD_AFTER"] = "0"
         return os.environ | own | settings
 
 

@@ -10,6 +10,7 @@ from handrail.channels.email.models.learned import Precedent, SpamLesson, SpamTr
 from handrail.channels.email.models.listed import ListedSender
 from handrail.channels.email.models.obstacle import Obstacle
 from handrail.channels.email.models.outgoing import OutgoingMail
+from handrail.channels.email.models.pace import SenderPace
 from handrail.channels.email.models.raw import RawMail
 from handrail.channels.email.models.road import ImapRoad
 from handrail.channels.email.models.sending import Sending
@@ -29,6 +30,7 @@ __all__ = [
     "OutgoingMail",
     "Precedent",
     "RawMail",
+    "SenderPace",
     "Sending",
     "Signature",
     "SpamLesson",

@@ -292,7 +292,8 @@ class RawMail(models.Model):
     def replay(self, *, by: User, at: datetime) -> None:
         """Read it again. It keeps the time it came. Raises NotInQuarantine."""
         rows = type(self).objects.filter(pk=self.pk, state=self.State.QUARANTINED)
-        if not rows.update(state=self.State.NEW, reason="", attempts=0, tried_at=None):
+        known = {"as": "replay", "by": str(by.pk)}  # whoever lets it in again knows how many there are
+        if not rows.update(state=self.State.NEW, reason="", attempts=0, tried_at=None, decision=known):
             raise self.NotInQuarantine
         publish(MailReplayed(raw_mail_id=self.pk, by_user_id=by.pk, at=at))
         drains.wake("raw_mail")

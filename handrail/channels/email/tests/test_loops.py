@@ -157,7 +157,9 @@ def test_R_028_a_mailbox_that_answers_too_often_falls_silent_with_an_alarm(
     answer = AutoAnswer.of(answering)
     assert _acknowledged() == 2
     assert answer.stopped_at is not None
-    topics = [row.payload["topic"] for row in FactRow.objects.filter(kind="channels.email.MailTroubleNoticed")]
+    topics = [
+        row.payload["topic"] for row in FactRow.objects.filter(kind="channels.email.MailTroubleNoticed")
+    ]
     assert topics == ["auto-answer-stopped"]
 
     answer.resume(by=ada.user, at=NINE)
@@ -276,3 +278,32 @@ def test_what_we_send_by_ourselves_is_read_as_automatic_by_ourselves(answering, 
     read = inbound.read(sink.mails[0].raw)
     assert read.kind.value == "auto-reply"
     assert sink.mails[0].sender == ""
+
+
+def test_a_sender_who_floods_is_held_then_refused_and_others_are_not(support, deliver, settings):
+    settings.MAIL_HELD_AFTER, settings.MAIL_REFUSED_AFTER = 3, 5
+    flood = [
+        deliver(a_mail(message_id=f"<{number}@nordlys.example>", subject=str(number))) for number in range(7)
+    ]
+    drains.empty("raw_mail")
+    later = deliver(a_mail(message_id="<l@nordlys.example>", subject="9"), at=NINE + timedelta(hours=1))
+    other = deliver(a_mail(message_id="<o@x.example>", **{"from": "other@x.example"}))
+    drains.empty("raw_mail")
+
+    states = list(RawMail.objects.filter(pk__in=[mail.pk for mail in flood]).values_list("state", flat=True))
+    later.refresh_from_db(), other.refresh_from_db()
+    assert (later.state, other.state) == ("done", "done")
+    assert sorted(states) == ["done"] * 3 + ["held"] * 2 + ["quarantined"] * 2
+
+
+def test_R_027_what_an_operator_lets_in_again_is_not_counted_again(support, ada, arrive, settings):
+    settings.MAIL_HELD_AFTER, settings.MAIL_REFUSED_AFTER = 1, 1
+    arrive(a_mail())
+    mail = arrive(a_mail(message_id="<2@nordlys.example>", subject="Second"))
+    assert (mail.state, mail.reason.partition(":")[0]) == ("quarantined", "sends-too-much")
+
+    mail.replay(by=ada.user, at=NINE)
+    drains.empty("raw_mail")
+
+    mail.refresh_from_db()
+    assert mail.state == "done"
