@@ -79,8 +79,9 @@ class Ending(OutgoingBase):
         rows = self.all_deliveries()
         waiting = sorted((row for row in rows if row.next_try_at), key=lambda row: row.next_try_at or at)
         states = {row.state for row in rows}
+        meant = {row.state for row in rows if not row.copied} or states
         self._write(
-            state=self._state_of(states, is_open=bool(waiting)),
+            state=self._state_of(meant, is_open=bool(waiting)),
             last_error=error or _told_of_troubles(rows),
             holds_lane=not states & Delivery.ARRIVED,
             next_try_at=waiting[0].next_try_at if waiting else None,
@@ -89,11 +90,12 @@ class Ending(OutgoingBase):
         )
 
     def _state_of(self, states: set[str], *, is_open: bool) -> "OutgoingBase.State":
+        """It failed when anybody whom it was written to did not get it, whoever had a copy."""
         if Delivery.State.UNCERTAIN in states:
             return self.State.UNCERTAIN
         if is_open:
             return self.State.QUEUED
-        return self.State.SENT if states & Delivery.ARRIVED else self.State.FAILED
+        return self.State.SENT if states and states <= Delivery.ARRIVED else self.State.FAILED
 
 
 def _told_of_troubles(rows: Collection[Delivery]) -> str:
