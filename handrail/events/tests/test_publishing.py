@@ -13,6 +13,7 @@ from handrail.events import Fact, publish, publish_all, reacts_to
 from handrail.events.facts import fact_from, known_kinds, payload_of
 from handrail.events.partitions import ensure
 from handrail.events.queries import facts_about
+from handrail.kit import faults
 
 NINE = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
@@ -75,6 +76,14 @@ def test_a_reaction_may_take_the_facts_of_one_publishing_together(db):
 def test_publishing_outside_a_transaction_is_refused():
     with pytest.raises(TransactionManagementError):
         publish(LIT)
+
+
+@pytest.mark.parametrize("point", ["events.after-fact", "events.after-reactions"])
+def test_a_fault_while_publishing_leaves_no_fact(db, point):
+    with faults.ordered(f"{point}:1:raise"), pytest.raises(faults.Fault), transaction.atomic():
+        publish(LIT)
+
+    assert facts_about(LIT.lamp_id) == []
 
 
 @pytest.mark.parametrize("statement", ["UPDATE events_fact SET kind = 'x'", "DELETE FROM events_fact"])

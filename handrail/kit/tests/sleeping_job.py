@@ -1,4 +1,4 @@
-"""A job that takes long, for the tests of dying workers."""
+"""A job that takes long and one that takes no time, for the tests of dying workers."""
 
 import time
 
@@ -8,3 +8,8 @@ from handrail.kit.jobs import job
 @job(queue="tests", retries=0)
 def sleep_once(**_later: object) -> None:
     time.sleep(30)
+
+
+@job(queue="tests", retries=0)
+def nod(**_later: object) -> None:
+    """Over at once."""

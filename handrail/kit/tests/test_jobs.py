@@ -9,8 +9,8 @@ import time
 import pytest
 from django.db import connection, transaction
 
-from handrail.kit import jobs
-from handrail.kit.tests.sleeping_job import sleep_once
+from handrail.kit import faults, jobs
+from handrail.kit.tests.sleeping_job import nod, sleep_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,11 +88,42 @@ def test_R_007_a_job_whose_worker_is_killed_in_the_middle_runs_again(settings):
     assert _count("todo") == 1
 
 
-def _start_worker(database: str) -> subprocess.Popen[str]:
+@pytest.mark.parametrize("point", ["jobs.before-work", "jobs.after-work"])
+def test_R_007_a_job_whose_worker_is_killed_before_or_after_it_runs_again(settings, point):
+    nod.defer()
+    database = settings.DATABASES["default"]["NAME"]
+    worker = _start_worker(database, FAULT=f"{point}:1:kill", HANDRAIL_TEST_FAULTS="yes")
+
+    assert worker.wait(timeout=60) == -9
+    worker.communicate()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
+
+    assert jobs.rescue_orphans() == 1
+    assert _count("todo") == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("jobs.before-queueing", "jobs.before-queueing-many"),
+        ("jobs.after-queueing", "jobs.after-queueing-many"),
+    ],
+)
+def test_what_fails_while_jobs_are_queued_leaves_none(one, many):
+    with faults.ordered(f"{one}:1:raise"), pytest.raises(faults.Fault), transaction.atomic():
+        nod.defer()
+    with faults.ordered(f"{many}:1:raise"), pytest.raises(faults.Fault), transaction.atomic():
+        nod.defer_many([{}, {}])
+
+    assert _count("todo") == 0
+
+
+def _start_worker(database: str, **settings: str) -> subprocess.Popen[str]:
     from urllib.parse import urlsplit, urlunsplit
 
     parts = urlsplit(os.environ["DATABASE_URL"])
-    environment = {**os.environ, "DATABASE_URL": urlunsplit(parts._replace(path=f"/{database}"))}
+    environment = {**os.environ, "DATABASE_URL": urlunsplit(parts._replace(path=f"/{database}")), **settings}
     worker = subprocess.Popen(
         [sys.executable, "-c", SLEEPER], env=environment, stdout=subprocess.PIPE, text=True
     )

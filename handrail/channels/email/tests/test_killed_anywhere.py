@@ -1,5 +1,8 @@
 """R-001, R-007, R-036: who works on mail is killed at each of its points; nothing is lost or done twice."""
 
+import smtplib
+import threading
+import time
 from uuid import uuid4
 
 import pytest
@@ -23,7 +26,14 @@ TAKING_IN = [
     "files.before-rename",
     "files.after-rename",
 ]
-SENDING = ["outbox.after-take", "outbox.before-data", "outbox.after-data", "outbox.before-commit"]
+SENDING = [
+    "outbox.after-take",
+    "outbox.before-data",
+    "outbox.after-data",
+    "outbox.before-told",
+    "outbox.before-commit",
+    "outbox.after-commit",
+]
 #: Forks before it has any connection: each child is a worker that dies at the point it is told.
 WORKERS = """
 import os, sys
@@ -86,13 +96,14 @@ def test_R_036_an_answer_whose_sender_is_killed_leaves_under_one_id(
         assert len(sink.mails) <= 2, point
 
 
+@pytest.mark.parametrize("point", ["files.before-write", "files.before-sync"])
 def test_R_044_with_no_room_for_files_mail_waits_and_nothing_is_half_written(
-    support, deliver, settings, tmp_path
+    support, deliver, settings, tmp_path, point
 ):
     settings.FILES_FOLDER = tmp_path
     mail = deliver(with_a_file())
 
-    with faults.ordered("files.before-sync:1+:oserror(ENOSPC)"):
+    with faults.ordered(f"{point}:1+:oserror(ENOSPC)"):
         intake.take_batch()
     mail.refresh_from_db()
     assert (mail.state, Message.objects.count()) == ("new", 0)
@@ -101,6 +112,49 @@ def test_R_044_with_no_room_for_files_mail_waits_and_nothing_is_half_written(
     RawMail.objects.update(tried_at=None)
     drains.empty("raw_mail")
     mail.refresh_from_db()
+    assert mail.state == "done"
+
+
+def test_one_mail_that_fails_in_its_savepoint_is_put_aside_alone(support, deliver):
+    first, second = (
+        deliver(a_mail()),
+        deliver(a_mail(subject="Re: Where is my parcel?", message_id="<2@x.example>")),
+    )
+
+    with faults.ordered("intake.after-opening:1:raise,intake.after-mail:2:raise"):
+        drains.empty("raw_mail")
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("done", "quarantined")
+
+
+@pytest.mark.parametrize(("point", "rows"), [("smtp.before-commit", 1), ("smtp.after-commit", 2)])
+def test_R_006_a_mail_not_acknowledged_comes_again_and_becomes_one_message(support, smtp, point, rows):
+    with faults.ordered(f"{point}:1:raise"), pytest.raises(smtplib.SMTPDataError) as told:
+        smtp.sendmail("vera@nordlys.example", [support.address], a_mail())
+    assert told.value.smtp_code == 451
+    smtp.sendmail("vera@nordlys.example", [support.address], a_mail())
+    drains.empty("raw_mail")
+
+    assert RawMail.objects.count() == rows
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize("point", ["drains.before-batch", "drains.after-batch"])
+def test_a_drain_goes_on_after_a_batch_failed(support, deliver, monkeypatch, point):
+    monkeypatch.setattr(drains, "RETRY_AFTER_SECONDS", 0.01)
+    mail, stop = deliver(a_mail()), threading.Event()
+
+    with faults.ordered(f"{point}:1:raise"):
+        threads = drains.run(stop)
+        deadline = time.monotonic() + 60
+        while mail.state == "new" and time.monotonic() < deadline:
+            mail.refresh_from_db()
+        stop.set()
+        for thread in threads:
+            thread.join()
+
     assert mail.state == "done"
 
 
