@@ -200,53 +200,53 @@ def _messages(
 
 
 def _columns(rows: "QuerySet[Message]") -> "QuerySet[Any, Any]":
-    files = (
-        Attachment.objects.filter(message=OuterRef("pk"))
-        .order_by("id")
-        .values(
-            file=JSONObject(
-                id="id",
-                name="stored__name",
-                type="stored__type",
-                bytes="stored__bytes",
-                inline="inline",
-                scan="stored__scan",
-                finding="stored__finding",
-            )
-        )
-    )
     return rows.annotate(
         author=Coalesce("agent__name", "person__name"),
         shown=Left("text", SHOWN_CHARACTERS),
         new=Left("reply_text", SHOWN_CHARACTERS),
         foreign_html=Q(kind="customer") & ~Q(html=""),
         own_html=Case(When(kind="customer", then=Value("", TextField())), default="html"),
-        files=ArraySubquery(files),
-    ).values_list(
-        "id",
-        "kind",
-        "author",
-        "sender",
-        "standing",
-        "automatic",
-        "to",
-        "cc",
-        "shown",
-        "new",
-        "foreign_html",
-        "own_html",
-        "delivery",
-        "delivery_detail",
-        "deliveries",
-        "due_at",
-        "at",
-        "agent_id",
-        "files",
-        "sender_state",
-        *(f"extras__{name}" for name in KEYS),
+        files=ArraySubquery(_files()),
+    ).values_list(*_COLUMNS)
+
+
+def _files() -> "QuerySet[Any, Any]":
+    file = JSONObject(
+        id="id",
+        name="stored__name",
+        type="stored__type",
+        bytes="stored__bytes",
+        inline="inline",
+        scan="stored__scan",
+        finding="stored__finding",
     )
+    return Attachment.objects.filter(message=OuterRef("pk")).order_by("id").values(file=file)
 
 
+#: In the order in which `_said` takes them.
+_COLUMNS = (
+    "id",
+    "kind",
+    "author",
+    "sender",
+    "standing",
+    "automatic",
+    "to",
+    "cc",
+    "shown",
+    "new",
+    "foreign_html",
+    "own_html",
+    "delivery",
+    "delivery_detail",
+    "deliveries",
+    "due_at",
+    "at",
+    "agent_id",
+    "files",
+    "sender_state",
+    *(f"extras__{name}" for name in KEYS),
+)
 _MESSAGES = Prepared(_messages)
 _NONE = UUID(int=0)
 
