@@ -139,6 +139,7 @@ class Session:
     def wait(self, *, seconds: float, is_over: Callable[[], bool]) -> None:
         """Return at news of the folder or after so many seconds; at once when it is over."""
         with self.asking() as client:
+            client.capabilities()  # known now, the library does not ask for them in the middle of waiting
             news = _start_idling(client)
         if not news:
             with troubles():
