@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handrail.channels.email import queries, soundness
+from handrail.channels.email.health import mailbox_health
 from handrail.channels.email.models import EmailAccount
 from handrail.kit import clock
 from handrail.kit.checks import Finding, check
@@ -21,6 +22,17 @@ def somebody_can_write_to_us() -> Finding:
     if active:
         return Finding(said=f"{active} mailboxes take mail")
     return Finding(said="no mailbox takes mail", mend="Add one under Settings → Mailboxes.")
+
+
+@check("mailboxes elsewhere", needs_database=True)
+def every_mailbox_can_be_read() -> Finding:
+    told = mailbox_health()
+    failing = [each for each in told if each.is_failing and each.trouble]
+    if not failing:
+        return Finding(said=f"{len(told)} mailboxes: none is known to fail")
+    said = "; ".join(f"{each.address}: {each.trouble.said}" for each in failing[:5] if each.trouble)
+    first = failing[0].trouble
+    return Finding(said=said, mend=f"{first.mend if first else ''} See Settings → Mailboxes.")
 
 
 @check("mail in", needs_database=True)

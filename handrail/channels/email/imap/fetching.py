@@ -28,7 +28,7 @@ MOST_CUTS = 3
 #: What the bytes of a row are, as its source.
 WHOLE, PART = "imap", "imap-part"
 TOO_LARGE = "too-large: the mail is larger than this desk reads; it lies where it was"
-NEVER_CAME = "not-fetched: the server did not hand it out; it lies where it was"
+NEVER_CAME = "never-came: the server did not hand it out; it lies where it was"
 
 
 @dataclass
