@@ -48,7 +48,7 @@ _SEEN |= {0xA0: " ", 0x202F: " ", 0x3000: " "}
 _QUOTE = re.compile(r"^\s{0,8}(?:>|\|(?!.*\|\s*$))")
 _NAMED_QUOTE = re.compile(r"^\s{0,6}[A-Za-z]{1,12}>(?:\s|$)")
 # Signs that only some people put before what they quote: `--] `, `) `, `: `, `} `, `%% `.
-_ODD_QUOTE = re.compile(r"^\s{0,4}(?:[-=*~]{0,2}[\]>|)}»:%][\]>|)}»:%]{0,2})(?=\s|\w|$)")
+_ODD_QUOTE = re.compile(r"^\s{0,4}(?:[-=*~]{0,2}[\]>|)}»:%#][\]>|)}»:%#]{0,2})(?=\s|\w|$)")
 _DELIMITER = re.compile(r"^\s*(?:[-—–_=~*#ᐧ+]\s?){2,200}$|^\s*[—–ᐧ_-]\s*$")
 _RULE_SIGNS = frozenset("-_=*")
 _HINT = re.compile(r"[\d@]|via ")

@@ -95,9 +95,9 @@ ORIGINAL = re.compile(
     r"|Original\s*[-_=*]{4,}|[^\s\-_=*][^\-_=]{2,60}(?:mail|nachricht)\s*[-_=*]{4,})\s*$"
 )
 FORWARDED = re.compile(
-    r"(?i)^[\s>*]*(?:"
+    r"(?i)^[\s>*\-]*(?:"
     + _one_of(
-        r"begin forwarded message|anfang der weitergeleiteten (?:e-mail|nachricht)|weitergeleitete nachricht",
+        r"begin forwarded (?:message|text|mail)|anfang der weitergeleiteten (?:e-mail|nachricht)|weitergeleitete nachricht",
         r"d[ée]but du message (?:r[ée]exp[ée]di[ée]|transf[ée]r[ée])|inicio del mensaje reenviado",
         r"in[íi]cio da mensagem (?:reencaminhada|encaminhada)|inizio messaggio inoltrato",
         r"begin doorgestuurd bericht|vidarebefordrat brev|b[öo]rjan p[åa] vidarebefordrat (?:brev|meddelande)",
