@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.torture.clocks import set_clocks_wrong
 from tests.torture.deploying import stop_under_load
 from tests.torture.filling import fill_the_disk
+from tests.torture.fuzzing import mutate_mails
 from tests.torture.killing import kill_everything
 from tests.torture.power import cut_the_power
 from tests.torture.trial import Outcome
@@ -22,6 +23,7 @@ TRIALS: dict[str, Trial] = {
     "deploying": lambda chosen: stop_under_load(stops=chosen.stops, answers=200),
     "filling": lambda chosen: fill_the_disk(seed=chosen.seed),
     "clocks": lambda chosen: set_clocks_wrong(mails=200, answers=50, seed=chosen.seed),
+    "fuzzing": lambda chosen: mutate_mails(mails=chosen.mutations, seed=chosen.seed),
 }
 
 
@@ -45,6 +47,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--mails", type=int, default=10_000, help="mails in the storm (default 10000)")
     parser.add_argument("--kills", type=int, default=55, help="programs killed in it (default 55)")
     parser.add_argument("--rounds", type=int, default=10, help="power cuts (default 10)")
+    parser.add_argument(
+        "--mutations",
+        type=int,
+        default=20_000,
+        help="mails that are mutated (default 20000; a night: a million)",
+    )
     parser.add_argument("--stops", type=int, default=8, help="programs told to end under load (default 8)")
     parser.add_argument(
         "--seed", type=int, default=random.SystemRandom().randrange(10**6), help="to repeat a run"
