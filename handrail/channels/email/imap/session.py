@@ -223,7 +223,7 @@ def troubles(*, refused: str = "refused") -> Iterator[None]:
     except LoginError as error:  # the library says so too when the connection broke meanwhile
         raise Trouble("cut" if isinstance(error.__context__, imaplib.IMAP4.abort) else "sign-in") from error
     except imaplib.IMAP4.abort as error:
-        raise Trouble(refused if refused in BEFORE_SIGN_IN and not _is_goodbye(error) else "cut") from error
+        raise Trouble(refused if refused in BEFORE_SIGN_IN and _is_foreign(error) else "cut") from error
     except TimeoutError as error:
         raise Trouble("silent") from error
     except ssl.SSLError as error:
@@ -236,9 +236,14 @@ def troubles(*, refused: str = "refused") -> Iterator[None]:
         raise Trouble("cut" if _is_goodbye(error) else refused) from error
 
 
+def _is_foreign(error: Exception) -> bool:
+    """Whether it is not what we came for; the library has one error for this and for a broken line."""
+    return any(sign in str(error) for sign in ("unexpected", "TLS not supported"))
+
+
 def _is_goodbye(error: Exception) -> bool:
-    """Whether the server went away, politely or not; the library has but one error for many things."""
-    return any(sign in str(error) for sign in ("EOF", "BYE", "unterminated"))
+    """Whether the server went away politely, which the library takes for a refusal here and there."""
+    return "BYE" in str(error)
 
 
 def _start_idling(client: Any) -> bool:

@@ -133,10 +133,14 @@ def _look_and_die(road: ImapRoad, point: str) -> int:
     return subprocess.run(command, env=around, timeout=120, check=False).returncode
 
 
-@pytest.mark.parametrize("afterwards", ["move", "delete"])
 @pytest.mark.parametrize(
-    ("point", "kept"),
-    [("imap.before-store", 0), ("imap.after-store", 3), ("imap.before-tidy", 3), ("imap.after-tidy", 3)],
+    ("point", "kept", "afterwards"),
+    [
+        ("imap.before-store", 0, "move"),
+        ("imap.after-store", 3, "move"),
+        ("imap.before-tidy", 3, "delete"),
+        ("imap.after-tidy", 3, "move"),
+    ],
 )
 def test_R_004_a_fetcher_killed_anywhere_loses_and_doubles_nothing(
     transactional_db, dovecot, road, ada, point, kept, afterwards
