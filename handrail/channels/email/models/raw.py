@@ -202,6 +202,7 @@ class RawMail(models.Model):
         known = {"message_id": message_id, "fingerprint": fingerprint, "findings": findings or {}}
         self._turn(self.State.DONE, reason="", **known)
 
+    @transaction.atomic(savepoint=False)  # intake has a savepoint of its own for each mail
     def keep_back(
         self,
         state: "RawMail.State",
