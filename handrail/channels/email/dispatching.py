@@ -41,7 +41,7 @@ def acknowledge(
         automatic=True,
         at=at,
     )
-    return _put(dispatch, to=[to], at=at)
+    return put(dispatch, to=[to], at=at)
 
 
 def plan(dispatch: Dispatch, *, message_id: str, to: Sequence[Pair], at: datetime) -> Plan:
@@ -64,8 +64,8 @@ def plan(dispatch: Dispatch, *, message_id: str, to: Sequence[Pair], at: datetim
     )
 
 
-def _put(dispatch: Dispatch, *, to: Sequence[Pair], at: datetime) -> OutgoingMail:
-    """A lane of its own: it waits for no answer, and no answer waits for it."""
+def put(dispatch: Dispatch, *, to: Sequence[Pair], at: datetime) -> OutgoingMail:
+    """Into the outbox, in a lane of its own: it waits for no answer, and no answer waits for it."""
     return OutgoingMail.put(
         dispatch=dispatch,
         brand_id=dispatch.ticket.brand_id,

@@ -119,6 +119,15 @@ CAUGHT = Place(
     why=_("What this desk would have sent if a mail server were set."),
 )
 
+#: On the page of a message: sending it on.
+FORWARD = Aside(
+    key="forward",
+    channel="email",
+    label=_("Forward"),
+    route="mail:forward",
+    right="tickets.reply",
+    icon="forward",
+)
 #: On the page of a message: why it lies where it lies.
 PLACEMENT = Aside(
     key="placement", channel="email", label=_("Why it is here"), route="mail:placement", panel=True

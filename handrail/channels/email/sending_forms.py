@@ -11,8 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts.models import User
+from handrail.channels.email.forwarding import Words
+from handrail.channels.email.header_lines import Unsendable, mailable
 from handrail.channels.email.models import EmailAccount, Sending, Signature
 from handrail.channels.email.models.signature import LONGEST
+from handrail.kit.text import small_letters
+from handrail.tickets.models import Message
 
 AREA = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
 
@@ -95,6 +99,40 @@ class SendingForm(SignatureForm):
             at=at,
         )
         Signature.write(self.texts, account=mailbox, by=by, at=at)
+
+
+class ForwardForm(forms.Form):
+    """To whom a message goes on, and what of it. key: the same one twice sends once."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    to = forms.CharField(label=_("To"), max_length=254)
+    text = forms.CharField(label=_("Your words"), max_length=20_000, widget=AREA)
+    words = forms.ChoiceField(label=_("Of the message"), choices=Words.choices)
+    attached = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, message: Message, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = message.attachments.select_related("stored").order_by("id")
+        self.stored = {str(each.stored_id): each.stored for each in held}
+        fields: Any = self.fields
+        fields["attached"].choices = [(key, each.name) for key, each in self.stored.items()]
+
+    @property
+    def has_files(self) -> bool:
+        return bool(self.stored)
+
+    def clean_to(self) -> str:
+        try:
+            return mailable(small_letters(self.cleaned_data["to"].strip()))
+        except Unsendable:
+            raise forms.ValidationError(_("Mail cannot be sent to this address.")) from None
+
+    def chosen(self) -> dict[str, Any]:
+        """What forwarding.forward wants to know."""
+        given = self.cleaned_data
+        files = [self.stored[key] for key in given["attached"]]
+        kept = {name: given[name] for name in ("key", "to", "text")}
+        return {**kept, "words": Words(given["words"]), "files": files}
 
 
 class AddressForm(forms.Form):

@@ -11,6 +11,7 @@ from handrail.channels.email.views.caught import (
     CaughtMailView,
 )
 from handrail.channels.email.views.consent import ConsentReturnView, ConsentView
+from handrail.channels.email.views.forward import ForwardView
 from handrail.channels.email.views.held import (
     DecisionView,
     HeldView,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("hooks/mail/<str:provider>/<str:key>", HookReceiverView.as_view(), name="hook"),
     path("settings/mailboxes/<uuid:mailbox>/sending", SendingView.as_view(), name="sending"),
     path("settings/signature", SignatureView.as_view(), name="signature"),
+    path("mail/messages/<uuid:message>/forward", ForwardView.as_view(), name="forward"),
     path("settings/outbox", OutboxView.as_view(), name="outbox"),
     path("settings/outbox/<uuid:mail>/second-sending", SecondSendingView.as_view(), name="second-sending"),
     path("settings/outbox/<uuid:mail>/calling-off", CallingOffView.as_view(), name="calling-off"),

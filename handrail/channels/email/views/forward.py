@@ -1,0 +1,50 @@
+"""Sending a message on to somebody who is not on its ticket."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from handrail.channels.email import forwarding
+from handrail.channels.email.header_lines import Unsendable
+from handrail.channels.email.sending_forms import ForwardForm
+from handrail.kit import clock
+from handrail.team.access import AgentView
+from handrail.tickets.models import Message, Ticket
+
+
+class ForwardView(AgentView):
+    """GET asks to whom, with what; POST sends it."""
+
+    def get(self, request: HttpRequest, message: UUID) -> HttpResponse:
+        found = self._message(message)
+        return self._show(found, ForwardForm(message=found, initial={"key": uuid4(), "words": "new"}))
+
+    def post(self, request: HttpRequest, message: UUID) -> HttpResponse:
+        found = self._message(message)
+        form = ForwardForm(request.POST, message=found)
+        if not form.is_valid():
+            return self._show(found, form, status=422)
+        try:
+            forwarding.forward(found, by=self.agent, at=clock.now(), **form.chosen())
+        except Unsendable:
+            form.add_error(None, _("The brand has no active mailbox to write from."))
+            return self._show(found, form, status=409)
+        messages.success(request, _("Forwarded."))
+        return self.go("tickets:show", number=found.ticket.number)
+
+    def _message(self, message: UUID) -> Message:
+        """One that was said in public, on a ticket this agent sees; a 404 for everything else."""
+        seen = Ticket.objects.visible_to(self.agent).filter(messages=message)
+        rows = Message.objects.filter(pk=message, ticket__in=seen).exclude(kind=Message.Kind.NOTE)
+        found = rows.select_related("ticket", "person", "agent").first()
+        if found is None:
+            raise Http404
+        if not self.agent.may("tickets.reply"):
+            raise PermissionDenied
+        return found
+
+    def _show(self, message: Message, form: ForwardForm, *, status: int = 200) -> HttpResponse:
+        return self.page("email/forward/edit.html", message=message, form=form, status=status)
