@@ -83,6 +83,13 @@ def kept_back(user: User, mail_id: UUID) -> RawMail:
     return get_object_or_404(RawMail.objects.visible_to(user).without_bytes(), pk=mail_id)
 
 
+def bytes_of(user: User, mail_id: UUID) -> bytes:
+    """The mail as it came, while it is kept back: later its ticket says who may read it. Raises Http404."""
+    rows = RawMail.objects.visible_to(user).filter(state__in=["held", "spam"]).without_bytes()
+    mail = get_object_or_404(rows, pk=mail_id)
+    return RawMail.contents([mail.pk])[mail.pk]
+
+
 def ticket_for(mail: RawMail, number: int, *, agent: Agent) -> Ticket | None:
     """The ticket of this number, when the agent sees it and it is of the brand that was written to."""
     return ticket_of(mail.account.brand_id if mail.account else None, number, agent=agent)

@@ -344,3 +344,30 @@ def test_a_message_can_be_called_spam_which_ends_a_ticket_that_nobody_answered(t
 
     ticket.refresh_from_db()
     assert ticket.closure.reason == "spam"
+
+
+def test_who_decides_about_held_mail_cannot_read_what_became_a_ticket(support, nadia, arrive, client_of):
+    held, done = (
+        arrive(_stamped(FORGED)),
+        arrive(a_mail(message_id="<d@x.example>", **{"from": "d@x.example"})),
+    )
+
+    answers = [client_of(nadia).get(f"/settings/held/{mail.pk}/bytes").status_code for mail in (held, done)]
+
+    assert answers == [200, 404]
+
+
+def test_an_agent_decides_by_one_click(ticket, nadia, arrive, client_of):
+    held = arrive(
+        a_mail(message_id="<b@nordlys.example>", subject=f"Re: [#{ticket.number}] Where is my parcel?")
+    )
+
+    page = client_of(nadia).get("/settings/held").content.decode()
+    assert f"Put on #{ticket.number}" in page
+    client_of(nadia).post(
+        f"/settings/held/{held.pk}/decision", {"decision": "ticket", "number": ticket.number}
+    )
+    drains.empty("raw_mail")
+
+    held.refresh_from_db()
+    assert _message_of(held).ticket == ticket

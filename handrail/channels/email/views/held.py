@@ -54,8 +54,7 @@ class KeptBackBytesView(PrivateView):
     right = "mail.decide"
 
     def get(self, request: HttpRequest, mail: UUID) -> HttpResponse:
-        found = shelves.kept_back(self.user, mail)
-        return as_text(RawMail.contents([found.pk])[found.pk], name=f"{mail}.eml")
+        return as_text(shelves.bytes_of(self.user, mail), name=f"{mail}.eml")
 
 
 class DecisionView(PrivateView):
