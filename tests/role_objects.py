@@ -1,5 +1,6 @@
 """What the rows of tests/role_table.toml are asked for, beside the cast: one fixture for each object."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -229,7 +230,8 @@ def veras_mail_as_it_came(house, write) -> dict[str, Any]:
 @pytest.fixture
 def piets_mail_as_it_came(house) -> dict[str, Any]:
     """The bytes of a message on a ticket of another brand."""
-    message = receive(VERA_WRITES, brand=house.office, at=clock.now())
+    stranger = replace(VERA_WRITES, address="stranger@elsewhere.example", name="Stranger")
+    message = receive(stranger, brand=house.office, at=clock.now())
     return _as_it_came(_mailbox("office@harbour.example", house.office), message.pk)
 
 
