@@ -5,7 +5,7 @@ import signal
 import pytest
 from django.db import OperationalError
 
-from handrail.channels.email import intake
+from handrail.channels.email import intake, queries
 from handrail.channels.email.models import EmailAccount, RawMail
 from handrail.channels.email.reading import reader
 from handrail.channels.email.tests.conftest import a_mail
@@ -276,3 +276,39 @@ WITH_FILE = a_mail(
     'filename="p.png"\r\n'
     "Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--b--\r\n",
 )
+
+
+def test_R_011_a_held_mail_that_comes_again_waits_once(support, arrive):
+    ours = {"from": "Harbour <support@harbour.example>"}
+    first, again = arrive(a_mail(**ours)), arrive(a_mail(**ours), source="webhook")
+
+    assert (first.state, again.state) == ("held", "duplicate")
+
+
+def test_R_027_everything_in_quarantine_is_let_in_once_with_the_time_it_came(
+    support, ada, deliver, monkeypatch
+):
+    mails = [deliver(a_mail(message_id=f"<{n}@x.example>", subject=f"Parcel {n}"), at=NINE) for n in range(5)]
+    with monkeypatch.context() as broken:
+        broken.setattr(reader, "opened", _failing_for(b"Parcel", ValueError("a bug of ours")))
+        drains.empty("raw_mail")
+
+    counts = [RawMail.objects.replay_all(by=ada.user, at=clock.now()) for _ in range(2)]
+    drains.empty("raw_mail")
+
+    assert counts == [5, 0]
+    assert Message.objects.count() == 5
+    assert set(Message.objects.values_list("at", flat=True)) == {NINE}
+    assert {RawMail.objects.get(pk=mail.pk).state for mail in mails} == {"done"}
+
+
+def test_a_reason_of_the_quarantine_is_told_in_words(support, ada, deliver):
+    deliver(
+        b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n" + b"--x\r\n\r\n" * 2_000
+    )
+    drains.empty("raw_mail")
+
+    (row,) = queries.quarantine(ada.user, before=None).rows
+
+    assert str(row.reason) == "It has too many parts"
+    assert row.detail.startswith("too-many-parts: ")
