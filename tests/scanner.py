@@ -7,8 +7,8 @@ from threading import Thread
 
 import pytest
 
-from handrail.files import jobs
-from handrail.kit.jobs import waiting
+from handrail.files.models import StoredFile
+from handrail.kit import clock
 
 #: The harmless sample that every scanner knows; in two pieces, so that none takes this very file away.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -39,5 +39,6 @@ def scanner(settings) -> Iterator[type[Scanner]]:
 
 
 def scan_all() -> None:
-    for each in waiting(name="handrail.files.jobs.scan"):
-        jobs.scan(**each.arguments)
+    """What the queued jobs would do."""
+    for stored in StoredFile.objects.filter(scan=StoredFile.Scan.WAITING):
+        stored.be_scanned(at=clock.now())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handrail.files import scanning, storing
+from handrail.files import jobs, scanning, storing
 from handrail.files.models import StoredFile
 from handrail.kit.jobs import waiting
 from tests.cast import NINE
@@ -50,3 +50,14 @@ def test_a_scanner_that_is_away_is_no_verdict(db, settings, tmp_path):
         settings.CLAMAV = address
         with pytest.raises(scanning.NoAnswer):
             scanning.verdict_on(storing.path_of(kept.sha256))
+
+
+def test_a_job_is_queued_for_each_file_and_may_run_twice(db, scanner):
+    kept = storing.store(name="a.txt", content=EICAR, at=NINE)
+    (queued,) = waiting(name="handrail.files.jobs.scan")
+
+    for _time in range(2):
+        jobs.scan(**queued.arguments)
+
+    kept.refresh_from_db()
+    assert kept.is_kept_away
