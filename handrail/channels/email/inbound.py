@@ -19,7 +19,7 @@ from handrail.channels.email.contents.calendars import Invitation, invitation_in
 from handrail.channels.email.contents.contacts import Contact, contacts_in
 from handrail.channels.email.contents.forwarding import Forwarded, forwarded_in
 from handrail.channels.email.contents.nested import words_inside
-from handrail.channels.email.contents.protection import Protection, opened, protection_of
+from handrail.channels.email.contents.protection import ENCRYPTED, Protection, opened, protection_of
 from handrail.channels.email.headers import Fields
 from handrail.channels.email.kinds import Kind, kind_of
 from handrail.channels.email.languages import language_of
@@ -77,10 +77,8 @@ class ReadMail:
 def read(raw: bytes) -> ReadMail:
     """The mail in these bytes; raises Unreadable when it is beyond the limits."""
     mail = parse(raw)
-    fields, hint = mail.fields, _charset_hint(mail)
-    content = opened(mail)
+    fields, hint, content = mail.fields, _charset_hint(mail), opened(mail)
     body = read_body(content)
-    protection = protection_of(mail, text=body.text)
     pieces = trim(body.marked)
     subject = fields.text("subject", hint=hint)[: limits.SUBJECT_CHARS]
     sender, source = _sender(fields, hint)
@@ -104,14 +102,14 @@ def read(raw: bytes) -> ReadMail:
         reply=pieces.reply,
         quoted=pieces.quoted,
         signature=pieces.signature,
-        language=_language(pieces.reply or body.text, fields, protection),
+        language=_language(pieces.reply or body.text, fields),
         attachments=_attachments(mail, content, body),
         problems=_problems(mail, body, source),
         fingerprint=_fingerprint(mail),
         report=report_of(mail, text=body.text if kind is Kind.BOUNCE else ""),
         forwarded=forwarded_in(content, subject=subject, text=body.text, own_words=pieces.reply),
         invitation=invitation_in(content),
-        protection=protection,
+        protection=protection_of(mail, text=body.text),
         contacts=contacts_in(content),
         inside=words_inside(content),
         fields=fields,
@@ -151,9 +149,9 @@ def _usable(fields: Fields, name: str, hint: str | None) -> tuple[Address, ...]:
     return tuple(address for address in fields.addresses(name, hint=hint) if address.is_usable)
 
 
-def _language(text: str, fields: Fields, protection: Protection | None) -> str:
+def _language(text: str, fields: Fields) -> str:
     """What the words are in. The header comes last: too often it names the language of a program."""
-    if protection and protection.is_encrypted:
+    if ENCRYPTED in text:
         return ""
     if words := language_of(text):
         return words

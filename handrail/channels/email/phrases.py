@@ -161,7 +161,7 @@ _MESSAGE = r"nachricht|e-?mail|mail|message|courriel|bericht|mensaje|mensagem|me
 MOBILE = re.compile(
     rf"(?i)^[\s<(\[*_>]*(?:(?:{_SENT_BY})\b.{{0,60}}?(?<!\w)(?:{_MY}|{_DEVICES})(?!\w)"
     r"|(?:\w+ ){0,4}\[?outlook\b.{0,20}\b(?:ios|android)"
-    r"|(?:.{0,40}\b(?:and|und|et|y|e) )?(?:please |kindly )?(?:excuse|pardon|forgive) (?:my|the|any) (?:brevity|typos|spelling|short)\b.{0,80}$"
+    r"|(?:.{0,40}\b(?:and|und|et|y|e) )?(?:please )?(?:excuse|pardon|forgive) (?:my|the|any) (?:brevity|typos|spelling|short)\b.{0,80}$"
     r"|(?:bitte )?entschuldigen sie (?:die k[üu]rze|tippfehler)\b.{0,60}$"
     r"|virus-?free\. |.{0,80}\b(?:avast|avg|kaspersky|mcafee|eset)\b.{0,60}\b(?:virus\w*|viren)\b"
     r"|yahoo mail: .{3,60}$|sent (?:on the go|on the move|while mobile)\W*$"

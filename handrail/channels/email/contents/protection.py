@@ -17,7 +17,9 @@ from handrail.kit.text import one_line
 _SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _SMIME_SIGNATURE = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
-_PGP_SIGNED, _PGP_MESSAGE = "-----BEGIN PGP SIGNED MESSAGE-----", "-----BEGIN PGP MESSAGE-----"
+#: The first line of words that only their reader can read.
+ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
+_PGP_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 _CONSTRUCTED, _OCTETS, _SEQUENCE, _CONTENT = 0x20, 0x04, 0x30, 0xA0
 _DEEPEST = 12
 
@@ -41,9 +43,7 @@ def protection_of(mail: Part, *, text: str) -> Protection | None:
         return Protection(how="smime", is_signed=signed, is_encrypted=not signed, signers=signers)
     if mail.media_type == "multipart/signed":
         return _of_signature(mail)
-    if mail.media_type == "multipart/encrypted" or any(
-        line.strip() == _PGP_MESSAGE for line in _starts(text)
-    ):
+    if mail.media_type == "multipart/encrypted" or any(line.strip() == ENCRYPTED for line in _starts(text)):
         how = "smime" if "pkcs7" in protocol else "pgp"
         return Protection(how=how, is_signed=False, is_encrypted=True, signers=())
     if any(line.strip() == _PGP_SIGNED for line in _starts(text)):
