@@ -24,7 +24,7 @@ def somebody_can_write_to_us() -> Finding:
     return Finding(said="no mailbox takes mail", mend="Add one under Settings → Mailboxes.")
 
 
-@check("mailboxes elsewhere", needs_database=True)
+@check("fetching", needs_database=True)
 def every_mailbox_can_be_read() -> Finding:
     told = mailbox_health()
     failing = [each for each in told if each.is_failing and each.trouble]

@@ -15,7 +15,7 @@ from handrail.channels.email.imap.fetching import NEVER_CAME, TOO_LARGE, Stuck
 from handrail.channels.email.imap.tests.conftest import change, lay, look
 from handrail.channels.email.models import EmailAccount, ImapRoad, RawMail
 from handrail.channels.email.tests.conftest import a_mail
-from handrail.kit import clock
+from handrail.kit import clock, faults
 from handrail.tickets.models import Message, Ticket
 from tests.cast import NINE
 
@@ -156,6 +156,16 @@ def test_R_004_a_fetcher_killed_anywhere_loses_and_doubles_nothing(
     assert sorted(RawMail.objects.values_list("size", flat=True)) == [len(mail) for mail in mails(3)]
     assert dovecot.lies_in(road.user) == {}
     assert len(dovecot.lies_in(road.user, "Kept")) == (3 if afterwards == "move" else 0)
+
+
+def test_R_044_on_a_full_disk_nothing_is_touched_and_all_is_fetched_later(dovecot, road):
+    dovecot.put(road.user, *mails(2))
+
+    with faults.ordered("imap.before-store:1:oserror(ENOSPC)"), pytest.raises(OSError, match="No space"):
+        look(road)
+
+    assert (RawMail.objects.count(), dovecot.lies_in(road.user)) == (0, {1: (), 2: ()})
+    assert look(road) == 2
 
 
 def test_R_011_the_same_mail_by_imap_twice_and_by_smtp_is_one_message(dovecot, road, ada, support):
