@@ -58,6 +58,8 @@ class Killer:
         for number in range(self.kills):
             time.sleep(self.dice.uniform(*self.pause))
             victim = "database" if number % 5 == 4 else self.dice.choice(VICTIMS)
+            if victim == "database":  # else the start of a listener killed just before would be measured
+                _wait(lambda: _listener_takes(self.desk), seconds=60)
             self.desk.kill(victim)
             self.killed[victim] += 1
             if victim == "database":
@@ -96,7 +98,7 @@ def kill_everything(
             "kills": dict(killer.killed),
             "storm_seconds": round(ended - began, 1),
             "settled_seconds_after_the_last_kill": round(settled_after, 1),
-            "slowest_way_back_seconds": round(max(killer.back, default=0), 2),
+            "ways_back_seconds": sorted(round(seconds, 2) for seconds in killer.back),
         }
         outcome.broken += senders.failures
         outcome.expect(

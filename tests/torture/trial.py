@@ -1,6 +1,7 @@
 """What a trial stands on: a whole desk, what it found, and the doctor's word at its end."""
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,8 +22,9 @@ ada = User.objects.get(email="ada@harbour.example")
 answer = AutoAnswer.of(EmailAccount.objects.get(address="support@harbour.example"))
 answer.write(texts={"en": "We have your mail."}, is_on=True, by=ada, at=clock.now())
 """
-#: What the doctor may complain of on a desk where mail to made-up people stays on the machine.
-FORGIVEN = {"disk"}
+#: What the doctor may complain of: the machine's own disk, and answers whose sending was cut off twice. These
+#: lie in the outbox for a person to decide on, which is the end that was promised.
+FORGIVEN = re.compile(r"disk: .*|mail out: 0 mails failed, \d+ perhaps arrived")
 
 
 @dataclass
@@ -58,7 +60,10 @@ class TrialDesk(Desk):
 
     @property
     def environment(self) -> dict[str, str]:
-        own = {"HANDRAIL_LOG_LEVEL": "warning", "HANDRAIL_MAIL_SERVER_NETWORKS": "127.0.0.0/8"}
+        own = {
+            "HANDRAIL_LOG_LEVEL": "warning",
+            "HANDRAIL_MAIL_SERVER_NETWORKS": "127.0.0.0/8",
+        }
         return super().environment | own | self.settings
 
 
@@ -81,7 +86,8 @@ def ask_the_doctor(desk: Desk, outcome: Outcome) -> None:
     command = [sys.executable, "-m", "handrail", "doctor", "--json", "--deep"]
     done = subprocess.run(command, env=desk.environment, capture_output=True, text=True, timeout=300)
     findings = json.loads(done.stdout)
-    bad = [each for each in findings if not each["ok"] and each["check"] not in FORGIVEN]
-    outcome.figures["doctor"] = f"{len(findings) - len(bad)} of {len(findings)} well"
-    for each in bad:
-        outcome.broken.append(f"doctor, {each['check']}: {each['said']}")
+    said = [f"{each['check']}: {each['said']}" for each in findings if not each["ok"]]
+    bad = [words for words in said if not FORGIVEN.fullmatch(words)]
+    outcome.figures["doctor"] = f"{len(findings) - len(said)} of {len(findings)} well"
+    outcome.figures["left_to_a_person"] = [words for words in said if words not in bad]
+    outcome.broken += [f"doctor, {words}" for words in bad]
