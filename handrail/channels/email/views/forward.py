@@ -4,7 +4,8 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from handrail.channels.email import forwarding
@@ -37,11 +38,9 @@ class ForwardView(AgentView):
 
     def _message(self, message: UUID) -> Message:
         """One that was said in public, on a ticket this agent sees; a 404 for everything else."""
-        seen = Ticket.objects.visible_to(self.agent).filter(messages=message)
-        rows = Message.objects.filter(pk=message, ticket__in=seen).exclude(kind=Message.Kind.NOTE)
-        found = rows.select_related("ticket", "person", "agent").first()
-        if found is None:
-            raise Http404
+        ticket = get_object_or_404(Ticket.objects.visible_to(self.agent), messages=message)
+        said = ticket.messages.exclude(kind=Message.Kind.NOTE).select_related("person", "agent")
+        found: Message = get_object_or_404(said, pk=message)
         if not self.agent.may("tickets.reply"):
             raise PermissionDenied
         return found
