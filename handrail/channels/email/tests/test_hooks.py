@@ -73,7 +73,7 @@ def postmark(_hook: MailHook) -> dict[str, object]:
 
 
 def mailgun(_hook: MailHook, **how) -> dict[str, object]:
-    fields = {
+    fields: dict[str, bytes | str] = {
         "body_mime": MAIL,
         "recipient": TO,
         "sender": "vera@nordlys.example",
@@ -190,7 +190,10 @@ def test_S_042_a_wrong_key_and_a_wrong_secret_hear_the_same(client, hook):
 
 
 def test_S_103_a_mailbox_without_a_hook_has_no_address_to_call(client, support):
-    assert client.post(f"/hooks/mail/postmark/{support.pk}", **postmark(None)).status_code == 403
+    assert (
+        client.post(f"/hooks/mail/postmark/{support.pk}", **as_json({"RawEmail": MAIL.decode()})).status_code
+        == 403
+    )
 
 
 def test_what_is_paused_or_stopped_is_asked_to_come_later(client, hook, support, ada):
@@ -222,7 +225,8 @@ def test_a_mail_larger_than_a_form_may_be_elsewhere_is_taken(client, hook):
 def test_what_a_provider_does_not_send_is_answered_in_words(client, hook):
     ours = hook("postmark")
 
-    for told in ([], {}, {"RawEmail": 7}, None, "x"):
+    wrong: list[object] = [[], {}, {"RawEmail": 7}, None, "x"]
+    for told in wrong:
         assert client.post(path(ours), **as_json(told)).status_code == 400
 
 

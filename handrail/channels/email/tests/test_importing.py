@@ -29,7 +29,7 @@ def mbox(*mails: bytes) -> bytes:
 
 
 @pytest.fixture
-def old(tmp_path) -> Path:
+def old(tmp_path: Path) -> Path:
     """An mbox with three mails, a Maildir with two, a folder with one .eml and other things."""
     (tmp_path / "archive.mbox").write_bytes(mbox(mail(1), mail(2), mail(3, text="a\r\n>From b\r\n")))
     (tmp_path / "Maildir" / "cur").mkdir(parents=True)
