@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from handrail.accounts.models import Brand
 from handrail.channels.email import inbound
@@ -63,11 +63,15 @@ class Watch:
 
     def __init__(self, page: Page) -> None:
         self.page, self.seen = page, list[str]()
-        page.on("dialog", lambda dialog: (self.seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", self._asked_aloud)
         page.on("request", lambda request: self._asked(request.url))
         page.on("console", lambda told: self._told(told.text))
         page.on("popup", lambda opened: self.seen.append(f"window {opened.url}"))
         page.on("download", lambda file: self.seen.append(f"download {file.url}"))
+
+    def _asked_aloud(self, dialog: Dialog) -> None:
+        self.seen.append(f"dialog {dialog.message}")
+        dialog.dismiss()
 
     def _asked(self, address: str) -> None:
         parts = urlsplit(address)
