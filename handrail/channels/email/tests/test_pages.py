@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from handrail.accounts import letters
 from handrail.accounts.models import Letter, User
-from handrail.channels.email.models import CaughtMail, EmailAccount, OutgoingMail, RawMail
+from handrail.channels.email.models import CaughtMail, EmailAccount, OutgoingMail, RawMail, Suppression
 from handrail.channels.email.tests.conftest import a_mail
 from handrail.events.queries import facts_about
 from handrail.kit import clock, drains
@@ -286,6 +286,12 @@ def _failed(count, lost_parcel, nadia, **_others):
     OutgoingMail.objects.update(state="failed", next_try_at=None)
 
 
+def _suppressed(count, house, **_others):
+    for number in range(count):
+        known = {"brand_id": house.harbour.pk, "address": f"p{number}@x.example", "detail": "5.1.1"}
+        Suppression.add(**known, reason=Suppression.Reason.BOUNCED, at=NINE)
+
+
 def _caught(count, **_others):
     for _ in range(count):
         CaughtMail.objects.create(at=NINE, raw=a_mail(), envelope_to=["a@b.example"])
@@ -297,6 +303,7 @@ def _caught(count, **_others):
         ("/settings/mailboxes", _mailboxes),
         ("/settings/quarantine", _quarantined),
         ("/settings/outbox", _failed),
+        ("/settings/suppressed", _suppressed),
         ("/mail", _caught),
     ],
 )

@@ -25,10 +25,6 @@ class OutgoingMails(models.QuerySet[Any]):
         """Mail of this user's brands, and letters of the desk itself."""
         return self.filter(Q(brand__in=user.brands.all()) | Q(brand=None))
 
-    def unsettled(self) -> "OutgoingMails":
-        """What an operator should know of: waiting, failed, or perhaps sent."""
-        return self.filter(state__in=["queued", "sending", "failed", "uncertain"])
-
     def alive(self) -> "OutgoingMails":
         """What leaves by itself when its time has come."""
         return self.filter(state__in=self.model.ALIVE, next_try_at__isnull=False)
