@@ -3,8 +3,8 @@
 import getpass
 import os
 import shutil
+import signal
 import socket
-import ssl
 import subprocess
 import tempfile
 import time
@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 from imapclient import IMAPClient
 
 from handrail.channels.email.imap.tests.consents import Consents
+from handrail.kit.processes import dying_with_parent
 
 #: More than all tests take: the server notices a further one only after a second.
 USERS = 100
@@ -107,7 +108,11 @@ class Dovecot:
 
     def start(self) -> None:
         config = self.home / "dovecot.conf"
-        self.process = subprocess.Popen(["dovecot", "-F", "-c", str(config)], stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            ["dovecot", "-F", "-c", str(config)],
+            stderr=subprocess.DEVNULL,
+            preexec_fn=dying_with_parent(signal.SIGTERM),
+        )
         deadline = time.monotonic() + 30
         while not self._answers():
             assert time.monotonic() < deadline, (self.home / "log").read_text()
@@ -197,12 +202,6 @@ def certificate(name: str, *, until: datetime) -> tuple[bytes, bytes]:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     return signed.public_bytes(serialization.Encoding.PEM), secret
-
-
-def serving_context(folder: Path) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
-    return context
 
 
 def _certify(folder: Path) -> None:
