@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.access import PrivateView
 from handrail.channels.email import health
-from handrail.channels.email.imap import consent, trial
+from handrail.channels.email.imap import trial
 from handrail.channels.email.imap.lines import Server
 from handrail.channels.email.imap.signing_in import signer, with_password
 from handrail.channels.email.imap.trial import Tried
@@ -25,7 +25,6 @@ class RoadView(PrivateView):
     """Something about the roads of one mailbox of one's brands."""
 
     right = "mail.manage"
-    account: EmailAccount
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -148,7 +147,3 @@ def hook_of(mailbox: EmailAccount) -> MailHook | None:
 def hook_address(hook: MailHook) -> str:
     """What the operator enters at the provider."""
     return settings.BASE_URL + reverse("mail:hook", kwargs={"provider": hook.provider, "key": hook.key})
-
-
-def may_be_connected(road: ImapRoad | None) -> bool:
-    return road is not None and road.sign_in != ImapRoad.SignIn.PASSWORD and consent.is_set_up(road.sign_in)
