@@ -16,7 +16,7 @@ WORDS = {"en": "Thank you, we have your message.", "de": "Danke, Ihre Nachricht 
 
 
 @pytest.fixture
-def answering(support, ada) -> EmailAccount:
+def answering(support, ada):
     """A mailbox that answers at once."""
     AutoAnswer.of(support).write(texts=WORDS, is_on=True, by=ada.user, at=NINE)
     return support
