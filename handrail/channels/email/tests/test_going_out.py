@@ -26,7 +26,7 @@ __all__ = ["answer"]
 def answer_to(write, nadia, support):
     """Let Nadia answer somebody else: `answer_to("tom@akande.example", "…")`."""
 
-    def say(address: str, text: str = "Hello", **more) -> Message:
+    def say(address: str, text: str = "Hello", **more):
         ticket = write(address=address, external_id=f"{address}.{text}@x.example").ticket
         return ticket.reply(text=text, by=nadia, at=more.pop("at", just_now()), **more)
 
@@ -158,7 +158,8 @@ def test_R_035_one_greylisted_mail_stops_no_other_to_its_domain(answer_to, sink)
 )
 def test_R_035_pauses_grow_with_age_and_differ_a_little(answer, age, least, most):
     mail = mail_of(answer())
-    pauses = {mail.pause_at_age(at=mail.due_at + age) for _ in range(30)}
+    tried = (mail.pause_at_age(at=mail.due_at + age) for _ in range(30))
+    pauses = {pause for pause in tried if pause}
 
     assert min(pauses) >= least * 0.8
     assert max(pauses) <= most * 1.21
@@ -305,7 +306,9 @@ def test_R_040_a_planned_answer_taken_back_never_leaves(answer, sink, lost_parce
 def test_R_053_how_long_a_mail_waits_is_counted_on_the_databases_clock(answer, sink, minutes):
     message = answer(at=clock.now() + timedelta(minutes=minutes), undo=timedelta(seconds=10))
 
-    waits = mail_of(message).next_try_at - clock.now()
+    leaves_at = mail_of(message).next_try_at
+    assert leaves_at
+    waits = leaves_at - clock.now()
 
     assert timedelta(seconds=5) < waits <= timedelta(seconds=11)
 

@@ -19,7 +19,7 @@ def browser(client_of, ada):
 
 
 @pytest.fixture
-def came_back(answer, sink) -> Message:
+def came_back(answer, sink):
     """An answer to Vera that left and came back for good."""
     message = answer()
     drains.empty("outgoing")
