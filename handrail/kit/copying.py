@@ -29,7 +29,8 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
 
 def _told(value: Any) -> Any:
     """What the database would fill in is written out: COPY leaves no value of a named column to it."""
-    return value.expression.value if isinstance(value, DatabaseDefault) else value
+    default: Any = value
+    return default.expression.value if isinstance(value, DatabaseDefault) else value
 
 
 def _rows(objects: Sequence[models.Model], fields: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -133,8 +133,8 @@ class Environment(EnvironmentBase):
     HANDRAIL_DELIVERY_RECEIPTS = Setting(
         False,
         yes_or_no,
-        "Whether the server that sends is asked to report every mail that was delivered (RFC 3461), so that it "
-        "can be shown; each report is one more mail that comes in.",
+        "Whether the server that sends is asked to report every mail that was delivered (RFC 3461), so that "
+        "it can be shown; each report is one more mail that comes in.",
     )
     HANDRAIL_MAIL_SERVER_NETWORKS = Setting(
         (),

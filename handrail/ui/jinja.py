@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.utils import translation
-from jinja2 import Environment, StrictUndefined
+from jinja2 import StrictUndefined
 
 from handrail.ui import bundle, commands, figures, icons, links, look, moments, names, navigation
 from handrail.ui.folding import FoldingEnvironment
 
 
-def environment(**options: Any) -> Environment:
+def environment(**options: Any) -> FoldingEnvironment:
     """The environment for Django's backend; `options` are those of the TEMPLATES setting."""
     options |= {
         "undefined": StrictUndefined,
@@ -24,7 +24,7 @@ def environment(**options: Any) -> Environment:
     _translate(env)
     env.globals.update(GLOBALS)
     env.filters.update(FILTERS)
-    made: Environment = env
+    made: FoldingEnvironment = env
     return made
 
 

@@ -31,7 +31,7 @@ class Delivery:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """A program tells what became of a mail with its reader: disposition is displayed, deleted, processed …"""
+    """What became of a mail with its reader: disposition is displayed, deleted, processed …"""
 
     address: str
     disposition: str

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from handrail.kit import http
+from handrail.kit.reaching import is_public
 
 
 class Canary(BaseHTTPRequestHandler):
@@ -73,11 +74,11 @@ def test_S_069_an_address_inside_the_house_gets_no_visit(canary, host):
     ],
 )
 def test_S_069_private_link_local_and_reserved_addresses_are_not_public(address):
-    assert not http.is_public(address)
+    assert not is_public(address)
 
 
 def test_a_public_address_is_public():
-    assert http.is_public("93.184.216.34")
+    assert is_public("93.184.216.34")
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.com/", "gopher://example.com/"])

@@ -57,12 +57,14 @@ def test_an_invitation_survives_the_way_through_the_database():
 @pytest.mark.parametrize("answer", ["accepted", "tentative", "declined"])
 def test_the_answer_to_an_invitation_names_the_event_and_what_we_say(answer):
     invitation = payload("invitation_outlook").invitation
+    assert invitation is not None
 
     text = reply_calendar(
         invitation, answer=answer, name="Ada\r\nX-Evil: 1", address="help@harbour.example", at=AT
     )
 
     told = read_calendar(text.decode())
+    assert told is not None
     assert (told.method, told.uid, told.sequence) == ("reply", invitation.uid, 2)
     assert (told.starts, told.ends) == (invitation.starts, invitation.ends)
     assert [(each.address, each.status) for each in told.attendees] == [("help@harbour.example", answer)]
@@ -72,6 +74,7 @@ def test_the_answer_to_an_invitation_names_the_event_and_what_we_say(answer):
 def test_an_invitation_by_nobody_cannot_be_answered():
     found = read_calendar("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nEND:VCALENDAR")
 
+    assert found is not None
     with pytest.raises(ValueError, match="nobody"):
         reply_calendar(found, answer="accepted", name="", address="a@b.example", at=AT)
 

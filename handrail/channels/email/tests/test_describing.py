@@ -28,6 +28,7 @@ def came(house):
         )
         intake.take_batch()
         mail.refresh_from_db()
+        assert mail.message_id is not None
         return Message.objects.get(pk=mail.message_id)
 
     return take

@@ -52,7 +52,9 @@ def test_the_writer_of_a_forwarded_mail_is_found(subject, header, own):
     assert (mail.forwarded.subject, mail.forwarded.date) == ("Parcel", WHEN)
     assert mail.forwarded.text == "Where is my parcel?\n\nVera"
     assert mail.reply == own.strip()
-    assert real_sender(mail).address == "vera@customer.example"
+    writer = real_sender(mail)
+    assert writer is not None
+    assert writer.address == "vera@customer.example"
 
 
 def test_a_mail_forwarded_with_marks_of_quotation_is_told_without_them():
@@ -71,6 +73,7 @@ Anfang der weitergeleiteten Nachricht:
 
     found = forward("Fwd: Parcel", text).forwarded
 
+    assert found is not None
     assert (found.address, found.date, found.text) == (
         "vera@customer.example", WHEN, "Where is it?\n> I asked before."
     )  # fmt: skip
@@ -82,7 +85,13 @@ def test_a_mail_forwarded_as_a_file_is_told_with_its_writer():
 
     found = read(raw.encode()).forwarded
 
-    assert (found.address, found.subject, found.date, found.text) == ("vera@customer.example", "Parcel", WHEN, "Where is it?")
+    assert found is not None
+    assert (found.address, found.subject, found.date, found.text) == (
+        "vera@customer.example",
+        "Parcel",
+        WHEN,
+        "Where is it?",
+    )
     assert found.is_file
 
 
@@ -94,7 +103,10 @@ def test_an_answer_that_quotes_a_header_forwards_nothing(subject):
 
 
 def test_a_writer_who_forwards_their_own_mail_is_no_other():
-    mail = forward("Fwd: Parcel", "---------- Forwarded message ---------\nFrom: Ada <Ada@Harbour.example>\nDate: Mon, 2 Nov 2026 at 10:15\nSubject: Parcel\n\nx\n")
+    mail = forward(
+        "Fwd: Parcel",
+        "---------- Forwarded message ---------\nFrom: Ada <Ada@Harbour.example>\nDate: Mon, 2 Nov 2026 at 10:15\nSubject: Parcel\n\nx\n",
+    )
 
     assert mail.forwarded.address == "Ada@Harbour.example"
     assert real_sender(mail) is None

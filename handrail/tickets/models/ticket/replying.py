@@ -54,9 +54,10 @@ class Replying(TicketBase):
         if key and (again := Message.objects.filter(key=key).first()):
             return again
         self._mind_what_came_since(seen)
-        said = {"text": text, "html": html, "by": by, "cc": cc, "key": key}
         due_at = planned.moment if planned else at + undo
-        message = Message.written(self, Message.Kind.REPLY, due_at=due_at, at=at, **said)
+        message = Message.written(
+            self, Message.Kind.REPLY, text=text, html=html, by=by, cc=cc, key=key, due_at=due_at, at=at
+        )
         if planned:
             PlannedReply.keep(message, planned, by=by, at=at)
         Attachment.attach_stored(message, files)
