@@ -1,6 +1,8 @@
 """R-053: workers whose clocks are wrong do the same work; order goes by the database's time."""
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -58,14 +60,16 @@ def _workers_astray(desk: TrialDesk) -> Iterator[None]:
     worker = [sys.executable, "-m", "handrail", "worker"]
     log = (desk.home / "astray.log").open("ab")
     astray = [
-        subprocess.Popen(["faketime", "-f", wrong, *worker], env=around, stdout=log, stderr=log)
+        subprocess.Popen(
+            ["faketime", "-f", wrong, *worker], env=around, stdout=log, stderr=log, start_new_session=True
+        )
         for wrong in WRONG_BY
     ]
     try:
         yield
     finally:
         for process in astray:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)  # faketime stands between us and the worker
         for process in astray:
             process.wait(timeout=20)
         log.close()
