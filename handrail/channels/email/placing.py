@@ -227,7 +227,7 @@ def _doubt(
         return "too-many"
     if joined is None:
         return ""
-    stranger = joined.standing is Message.Standing.THIRD_PARTY
+    stranger = joined.standing is Message.Standing.THIRD_PARTY and Sign.SENDER not in joined.signs
     if stranger and read.kind in (Kind.AUTOMATIC, Kind.LIST):
         return "machine-knows-address"
     return "place-doubtful" if joined.is_doubtful else ""

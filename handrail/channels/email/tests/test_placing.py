@@ -83,6 +83,19 @@ def test_S_036_what_a_service_sends_to_prove_an_address_is_held(ticket, token, m
     assert Message.objects.count() == 1
 
 
+def test_an_answer_over_a_mailing_list_by_whom_the_customer_wrote_to_is_not_held(support, arrive):
+    first = _message_of(arrive(a_mail(cc="Olav <olav@nordlys.example>")))
+    known = {"from": "Olav <olav@nordlys.example>", "list_id": "<parcels.nordlys.example>"}
+
+    came = _message_of(arrive(a_mail(**known, message_id="<o@nordlys.example>", in_reply_to=first_id(first))))
+
+    assert came.ticket == first.ticket
+
+
+def first_id(message: Message) -> str:
+    return f"<{message.external_id}>"
+
+
 def test_S_037_mail_in_a_colleagues_name_is_no_answer_of_ours_and_warns(ticket, token, nadia, arrive):
     fake = {"from": "Nadia Haddad <nadia@harbour.example>", "message_id": "<f@evil.example>"}
 
