@@ -84,7 +84,7 @@ def test_S_036_what_a_service_sends_to_prove_an_address_is_held(ticket, token, m
 
 
 def test_an_answer_over_a_mailing_list_by_whom_the_customer_wrote_to_is_not_held(support, arrive):
-    first = _message_of(arrive(a_mail(cc="Olav <olav@nordlys.example>")))
+    first = _message_of(arrive(a_mail(to="support@harbour.example, Olav <olav@nordlys.example>")))
     known = {"from": "Olav <olav@nordlys.example>", "list_id": "<parcels.nordlys.example>"}
 
     came = _message_of(arrive(a_mail(**known, message_id="<o@nordlys.example>", in_reply_to=first_id(first))))
