@@ -92,6 +92,10 @@ TEMPLATES = [
 ]
 
 
+#: The driver prepares a statement that ran so often; `kit.prepared` asks for it at once, nothing else ever.
+ONLY_WHERE_ASKED = 2**31
+
+
 def _database() -> dict[str, object]:
     parts = urlsplit(database_url())
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
@@ -104,7 +108,11 @@ def _database() -> dict[str, object]:
         "PORT": str(query.pop("port", "") or parts.port or ""),
         # A connection from the pool is checked before use, so that the desk recovers by itself after the
         # database was away; a request waits no longer than `timeout` seconds for one.
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 5, "max_idle": 300}, **query},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 12, "timeout": 5, "max_idle": 300},
+            "prepare_threshold": ONLY_WHERE_ASKED,
+            **query,
+        },
         "CONN_HEALTH_CHECKS": True,
     }
 

@@ -10,6 +10,7 @@ from handrail.accounts.models import User
 from handrail.channels.email.models import Suppression
 from handrail.customers.models import Identity
 from handrail.customers.panels import PersonPanel
+from handrail.kit.prepared import Prepared
 from handrail.kit.text import small_letters
 
 _WORDS = {
@@ -18,11 +19,18 @@ _WORDS = {
 }
 
 
+_BLOCKED = Prepared(
+    lambda brand_id, addresses: Suppression.objects.filter(brand=brand_id, address__in=addresses).values_list(
+        "address", "reason"
+    )
+)
+
+
 def blocked(brand_id: UUID, addresses: Collection[str]) -> dict[str, str | Promise]:
     """Those of the addresses that get nothing from the brand, with the reason."""
     small = {small_letters(address): address for address in addresses}
-    rows = Suppression.objects.filter(brand=brand_id, address__in=small)
-    return {small[row.address]: _WORDS[Suppression.Reason(row.reason)] for row in rows}
+    rows = _BLOCKED.rows(brand_id=brand_id, addresses=list(small))
+    return {small[address]: _WORDS[Suppression.Reason(reason)] for address, reason in rows}
 
 
 def of_person(user: User, person_id: UUID) -> list[Suppression] | None:

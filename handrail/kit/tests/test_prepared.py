@@ -58,6 +58,27 @@ def test_the_sql_is_made_once_for_each_shape(kinds):
     assert built == [(1, "model"), (2, "model"), (1, "app_label"), (0, "model")]
 
 
+def test_the_database_plans_it_once(kinds):
+    read = by_model()
+    for _time in range(12):
+        read.rows(model="ant")
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%django_content_type%'"
+        )
+        assert [generic > 0 for (generic,) in cursor.fetchall()] == [True]
+
+
+def test_nothing_else_is_kept_at_the_database(kinds):
+    for _time in range(12):
+        list(ContentType.objects.filter(model="ant"))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%content_type%'")
+        assert cursor.fetchone() == (0,)
+
+
 def test_constants_stay_in_the_text_and_their_percent_signs_too(kinds):
     read = Prepared(
         lambda app: (
