@@ -12,8 +12,14 @@ _STAND_INS: tuple[int | UUID, ...] = (90071992547409, UUID("00000000-0000-7000-8
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of a named route; remembered, because pages ask for the same ones again and again."""
-    return _reverse(get_urlconf(), get_script_prefix(), name, args, tuple(sorted(kwargs.items())))
+    """The address of a named route; remembered, because pages ask for the same ones again and again.
+
+    Where numbers and UUIDs differ from page to page, what is remembered is the form of the address.
+    """
+    here = get_urlconf(), get_script_prefix(), name
+    if kwargs and not args and all(type(value) in _PLAIN for value in kwargs.values()):
+        return _form(*here, tuple((key, type(value)) for key, value in kwargs.items())) % kwargs
+    return _reverse(*here, args, tuple(sorted(kwargs.items())))
 
 
 def links(name: str, key: str) -> Callable[[object], str]:
@@ -28,6 +34,23 @@ def links(name: str, key: str) -> Callable[[object], str]:
 
 def static_url(path: str) -> str:
     return static(path)
+
+
+#: What an address holds without quoting, and so many stand-ins for each as a route ever takes.
+_PLAIN: dict[type, Callable[[int], object]] = {
+    int: lambda place: 90071992547400 + place,
+    UUID: lambda place: UUID(f"00000000-0000-7000-8000-00900719925{place}"),
+}
+
+
+@lru_cache(maxsize=1_000)
+def _form(urlconf: str | None, _prefix: str, name: str, keys: tuple[tuple[str, type], ...]) -> str:
+    """The address with a place for each argument: `/tickets/%(number)s`."""
+    stand_ins = {key: _PLAIN[kind](place) for place, (key, kind) in enumerate(keys)}
+    form = reverse(name, urlconf=urlconf, kwargs=stand_ins).replace("%", "%%")
+    for key, stand_in in stand_ins.items():
+        form = form.replace(str(stand_in), f"%({key})s")
+    return form
 
 
 @lru_cache(maxsize=10_000)
