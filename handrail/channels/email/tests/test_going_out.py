@@ -139,6 +139,18 @@ def test_R_035_no_more_mails_go_to_one_domain_at_once_than_its_share(answer_to, 
     assert OutgoingMail.take() is None
 
 
+def test_P_06_mails_whose_senders_died_do_not_wait_for_each_other(answer_to, sink):
+    for number in range(AT_ONCE_TO_A_DOMAIN):
+        answer_to(f"p{number}@akande.example", f"answer {number}")
+        OutgoingMail.take()
+    died = just_now() - timedelta(seconds=6)
+    OutgoingMail.objects.update(tried_at=died)
+
+    drains.empty("outgoing")
+
+    assert set(OutgoingMail.objects.values_list("state", flat=True)) <= {"sent", "uncertain"}
+
+
 def test_R_035_one_greylisted_mail_stops_no_other_to_its_domain(answer_to, sink):
     sink.answers["RCPT TO:<p0@"] = "450 greylisted"
     grey, fine = answer_to("p0@big.example"), answer_to("p1@big.example")

@@ -37,7 +37,8 @@ class OutgoingMails(models.QuerySet[Any]):
         rows = self.alive().filter(free, ~Exists(self._earlier()), next_try_at__lte=Now())
         rows = rows.exclude(domain__in=Obstacle.standing(Obstacle.What.DOMAIN))
         rows = rows.exclude(server__in=Obstacle.standing(Obstacle.What.SERVER))
-        return rows.exclude(domain__in=self._busy()).order_by("next_try_at", "id")
+        left_behind = Q(state="sending")  # who had it in hand died: it does not wait for itself
+        return rows.filter(~Q(domain__in=self._busy()) | left_behind).order_by("next_try_at", "id")
 
     def _earlier(self) -> "OutgoingMails":
         others = type(self)(self.model).alive().filter(lane=OuterRef("lane"), holds_lane=True)
