@@ -7,9 +7,6 @@ from uuid import UUID
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
-#: Put into a route once and then replaced: one suits numbers and words, the other UUIDs.
-_STAND_INS: tuple[int | UUID, ...] = (90071992547409, UUID("00000000-0000-7000-8000-009007199254"))
-
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a named route; remembered, because pages ask for the same ones again and again.
@@ -65,16 +62,15 @@ def _reverse(
 
 
 @lru_cache(maxsize=1_000)
-def _split(urlconf: str | None, _prefix: str, name: str, key: str) -> tuple[str, str]:
-    for stand_in in _STAND_INS:
+def _split(urlconf: str | None, prefix: str, name: str, key: str) -> tuple[str, str]:
+    for kind in _PLAIN:  # a number suits slugs as well
         try:
-            head, found, tail = reverse(name, urlconf=urlconf, kwargs={key: stand_in}).partition(
-                str(stand_in)
-            )
+            form = _form(urlconf, prefix, name, ((key, kind),))
         except NoReverseMatch:
             continue
+        head, found, tail = form.partition(f"%({key})s")
         if found:
-            return head, tail
+            return head.replace("%%", "%"), tail.replace("%%", "%")
     raise NoReverseMatch(
         f"'{name}' has no route with the single argument '{key}' that is a number, a slug or a UUID."
     )
