@@ -20,6 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         layout = argparse.RawDescriptionHelpFormatter
         headline = about.partition("\n")[0].rstrip(".")
         part = measures.add_parser(name, description=about, help=headline, formatter_class=layout)
+        part.add_argument("--json", action="store_true", help="the figures are printed as JSON in any case")
         module.arguments(part)
         part.set_defaults(measure=module.measure, what=name)
 

@@ -24,7 +24,6 @@ THIRTY_KB = range(24_000, 36_000)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="the figures are printed as JSON in any case")
     parser.add_argument("--data", type=Path, default=None, help="the folder of the collections")
 
 
