@@ -14,7 +14,7 @@ from handrail.accounts.models import Brand
 from handrail.channels.email import evidence, threading, tokens
 from handrail.channels.email.evidence import Sign
 from handrail.channels.email.inbound import NOBODY, ReadMail
-from handrail.channels.email.kinds import Kind
+from handrail.channels.email.kinds import REPORTS, Kind
 from handrail.channels.email.models import Precedent
 from handrail.tickets.models import Message, Ticket
 
@@ -22,8 +22,6 @@ from handrail.tickets.models import Message, Ticket
 LOOKED_AT = 50
 #: So many of a sender's latest tickets, and messages of each, are compared with a mail's words.
 TICKETS_COMPARED, MESSAGES_COMPARED = 20, 10
-#: What reports on a mail of ours comes from a server, not from who it went to.
-_REPORTS = frozenset({Kind.BOUNCE, Kind.RECEIPT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +88,7 @@ def _by_reference(brand: Brand, sender: str, message_ids: list[str], kind: Kind)
 
     A server's report need not: the id of a mail that we sent cannot be guessed.
     """
-    if not message_ids or (sender == NOBODY and kind not in _REPORTS):
+    if not message_ids or (sender == NOBODY and kind not in REPORTS):
         return None
     known = Message.objects.filter(external_id__in=message_ids, ticket__brand=brand)
     rows = known.exclude(kind=Message.Kind.NOTE).select_related("ticket").order_by()[: LOOKED_AT * 2]
@@ -100,7 +98,7 @@ def _by_reference(brand: Brand, sender: str, message_ids: list[str], kind: Kind)
         sign = Sign.OUR_ID if ours else Sign.KNOWN_ID
         if _takes_part(row.ticket, sender) or _was_written_to(row.ticket, sender):
             return _joined(row.ticket, sender, {sign, Sign.SENDER})
-        if ours and kind in _REPORTS:
+        if ours and kind in REPORTS:
             return _joined(row.ticket, sender, {sign})
     return None
 

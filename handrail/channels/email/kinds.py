@@ -18,6 +18,9 @@ class Kind(StrEnum):
     CALENDAR = "calendar"
 
 
+#: What reports on a mail of ours comes from a server, not from who it went to.
+REPORTS = frozenset({Kind.BOUNCE, Kind.RECEIPT})
+
 _MAILER = re.compile(r"(?i)(mailer-daemon|mail-daemon|postmaster|maildaemon|mail\.daemon)")
 _BOUNCE_SUBJECT = re.compile(
     r"(?i)^\s*(undeliver|delivery (status|has failed|failure|failed)|mail delivery|mail system error|"

@@ -22,7 +22,7 @@ from handrail.channels.email.evidence import Sign
 from handrail.channels.email.findings import Findings, Warned
 from handrail.channels.email.inbound import NOBODY, ReadMail
 from handrail.channels.email.joining import Joined
-from handrail.channels.email.kinds import Kind
+from handrail.channels.email.kinds import REPORTS, Kind
 from handrail.channels.email.models import (
     AutoAnswer,
     EmailAccount,
@@ -106,7 +106,7 @@ def _paces(batch: Iterable[tuple[RawMail, ReadMail]], *, at: datetime) -> dict[U
     beats = {
         mail.pk: (read.sender.normal[:320], hour_of(mail.received_at))
         for mail, read in batch
-        if read.sender and read.kind not in (Kind.BOUNCE, Kind.RECEIPT) and not mail.is_history
+        if read.sender and read.kind not in REPORTS and not mail.is_history
     }
     came = Counter(beats.values())
     so_far = {beat: mails - came[beat] for beat, mails in SenderPace.count(came, at=at).items()}
@@ -235,7 +235,7 @@ def _doubt(
 
 def _new(placed: Placement, account: EmailAccount, read: ReadMail, desk: Desk) -> Placement:
     """A mail that belongs to no ticket: spam, a report of nothing, or a new one."""
-    if read.kind in (Kind.BOUNCE, Kind.RECEIPT):
+    if read.kind in REPORTS:
         return replace(placed, fate=Fate.SPAM, reason="report-of-nothing")
     if writer := _forwarded_from(read, placed, desk):
         return _on_behalf(placed, read, writer)
