@@ -26,9 +26,13 @@ STATUS_WORDS: dict[str, str | Promise] = {
     "new": gettext_lazy("We have it and will look at it"),
     "open": gettext_lazy("We are working on it"),
     "waiting": gettext_lazy("We answered"),
+    "hold": gettext_lazy("We are working on it"),
+    "solved": gettext_lazy("Solved"),
     "closed": gettext_lazy("Closed"),
+    "merged": gettext_lazy("Joined with another request"),
+    "spam": gettext_lazy("Closed"),
 }
-STATUS_TONES = {"new": "", "open": "handrail", "waiting": "soon", "closed": "fine"}
+STATUS_TONES = {"new": "", "open": "handrail", "waiting": "soon", "hold": "handrail"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +50,7 @@ class Request:
 
     @property
     def tone(self) -> str:
-        return STATUS_TONES[self.status]
+        return STATUS_TONES.get(self.status, "fine")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +97,7 @@ def requests_of(
     if words:
         tickets = tickets.filter(_holding(words, at=at))
     else:
-        tickets = tickets.filter(status="closed") if closed else tickets.exclude(status="closed")
+        tickets = tickets.filter(status__in=Ticket.DONE if closed else Ticket.LIVE)
     last = shown_to_requester(at=at).filter(ticket=OuterRef("pk")).order_by()
     latest = last.values("ticket").annotate(latest=Max("at")).values("latest")
     rows = tickets.annotate(last_word_at=Coalesce(latest, "created_at")).order_by("-last_word_at", "-number")

@@ -219,3 +219,33 @@ class DeliveryChanged(TicketFact):
     message_id: UUID
     state: str
     detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketHeld(TicketFact):
+    """It waits for something that is neither ours nor the customer's to do."""
+
+    by_agent_id: UUID | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTakenUp(TicketFact):
+    """What a ticket on hold waited for has happened."""
+
+    by_agent_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketSolved(TicketFact):
+    """The answer is given; the customer's next word takes the work up again."""
+
+    by_agent_id: UUID | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketMarkedSpam(TicketFact):
+    """Nobody asked anything: it is spam."""
+
+    by_agent_id: UUID | None

@@ -82,9 +82,9 @@ def _wait_again(ticket: Ticket, *, at: datetime) -> None:
     if answered:
         heard = heard.filter(at__gt=answered)
     since = heard.order_by("at").values_list("at", flat=True).first()
-    if since is None or ticket.is_closed:
+    if since is None or ticket.is_done:
         ticket.change(at=at, waiting_since=None)
-    elif ticket.status == Ticket.Status.WAITING:
+    elif ticket.status in (Ticket.Status.WAITING, Ticket.Status.HOLD):
         ticket.turn(Ticket.Status.OPEN, at=at, waiting_since=since)
     else:
         ticket.change(at=at, waiting_since=since)

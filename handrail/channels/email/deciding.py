@@ -69,8 +69,8 @@ def call_message_spam(message: Message, *, by: Agent, at: datetime) -> None:
         _teach(mail, is_spam=True, worth=True, by=by.user, at=at)
     ticket = message.ticket
     is_all = not ticket.messages.exclude(pk=message.pk).exclude(person=message.person_id).exists()
-    if is_all and not ticket.is_closed:
-        ticket.close(by=by, reason="spam", at=at)
+    if is_all and not ticket.is_done:
+        ticket.mark_spam(by=by, at=at)
 
 
 def _remember(mail: RawMail, ticket: Ticket | None, subject: str, *, by: User, at: datetime) -> None:

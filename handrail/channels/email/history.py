@@ -8,5 +8,5 @@ REASON = "Taken over as history"
 def lay_down(message: Message) -> None:
     """Close the ticket that a message of history opened, or opened again, at the message's own time."""
     ticket = Ticket.objects.get(pk=message.ticket_id)
-    if not ticket.is_closed:
+    if not ticket.is_done:
         ticket.close(by=None, reason=REASON, at=message.at)

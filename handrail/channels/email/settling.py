@@ -39,9 +39,9 @@ def settle(
         )
         _alarm(account, placed, at=at)
     else:
-        was_closed = placed.ticket is not None and placed.ticket.is_closed
+        was_done = placed.ticket is not None and placed.ticket.is_done
         message = _receive(mail, account, placed)
-        if mail.is_history and was_closed:
+        if mail.is_history and was_done:
             history.lay_down(message)
         mail.became(message.pk, fingerprint=fingerprint, findings=placed.findings.as_json())
         follow_up(mail, account, read, placed, message, desk=desk)

@@ -3,6 +3,7 @@
 from handrail.tickets.models.attachment import Attachment
 from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.draft import Draft
+from handrail.tickets.models.hold import Hold
 from handrail.tickets.models.message import Message
 from handrail.tickets.models.participant import Participant
 from handrail.tickets.models.pictures import PictureConsent
@@ -15,6 +16,7 @@ __all__ = [
     "Attachment",
     "Closure",
     "Draft",
+    "Hold",
     "Message",
     "Participant",
     "PictureConsent",

@@ -12,6 +12,7 @@ from handrail.team.models import Team
 #: Tickets that wait for a word from us.
 OURS_TO_DO = Q(status__in=["new", "open"])
 WAITING = Q(status="waiting")
+ON_HOLD = Q(status="hold")
 NOBODYS = OURS_TO_DO & Q(owner=None)
 
 
@@ -52,13 +53,15 @@ def condition(kind: str, *, agent_id: UUID, team_id: UUID | None) -> Q:
         "all": Q(),
         "mine": mine & OURS_TO_DO,
         "mine-waiting": mine & WAITING,
+        "mine-hold": mine & ON_HOLD,
         "team-unassigned": ours & NOBODYS,
         "team-open": ours & OURS_TO_DO,
         "team-waiting": ours & WAITING,
         "unassigned": NOBODYS,
         "open": OURS_TO_DO,
         "waiting": WAITING,
-        "closed": Q(status="closed"),
+        "hold": ON_HOLD,
+        "closed": Q(status__in=["solved", "closed"]),
     }[kind]
 
 
@@ -81,6 +84,7 @@ def _mine() -> Group:
     views = (
         View(key="mine", kind="mine", name=_("My open tickets"), icon="user-round"),
         View(key="mine-waiting", kind="mine-waiting", name=_("Waiting for them"), icon="hourglass"),
+        View(key="mine-hold", kind="mine-hold", name=_("On hold"), icon="circle-pause"),
     )
     return Group(name=_("Mine"), views=views)
 
@@ -102,6 +106,7 @@ def _everyone() -> Group:
         View(key="unassigned", kind="unassigned", name=_("Unassigned"), icon="inbox"),
         View(key="open", kind="open", name=_("All open"), icon="circle-dot"),
         View(key="waiting", kind="waiting", name=_("Waiting for them"), icon="hourglass"),
+        View(key="hold", kind="hold", name=_("On hold"), icon="circle-pause"),
         View(
             key="closed",
             kind="closed",

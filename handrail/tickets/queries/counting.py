@@ -13,7 +13,7 @@ from handrail.tickets.queries.sight import eyes_of, seen_by, width_of
 
 
 def counts_of(groups: Iterable[Group], *, agent: Agent) -> dict[str, int]:
-    """The number of tickets of each counted view by its key. Closed tickets are never read."""
+    """The number of tickets of each counted view by its key. Tickets that are done are never read."""
     views = [view for group in groups for view in group.views if view.counted]
     of_teams = [view.team_id or agent.pk for view in views]  # a list of one length, whatever the views
     shape = (width_of(agent), tuple(view.kind for view in views))
@@ -30,7 +30,7 @@ def _counts(
         f"n{place}": Count("pk", filter=condition(kind, agent_id=agent, team_id=team))
         for place, (kind, team) in enumerate(zip(kinds, of_teams, strict=True))
     }
-    rows = seen_by(agent=agent, brands=brands, teams=teams, width=width).unclosed()
+    rows = seen_by(agent=agent, brands=brands, teams=teams, width=width).live()
     return rows.order_by().values(one=Value(1)).annotate(**columns).values_list("one", *columns)
 
 

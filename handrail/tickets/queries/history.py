@@ -39,8 +39,8 @@ def history_of(person_id: UUID, *, agent: Agent, apart_from: UUID | None = None)
     """The newest tickets this person opened that the agent may see; one query."""
     values = {"person": person_id, "apart_from": apart_from or UUID(int=0), **eyes_of(agent)}
     rows = [Other(*columns) for columns in _OTHERS.rows(shape=width_of(agent), **values)]
-    open_ones = [row for row in rows if row.status != "closed"][:SHOWN]
-    earlier = [row for row in rows if row.status == "closed"][:SHOWN]
+    open_ones = [row for row in rows if row.status in Ticket.LIVE][:SHOWN]
+    earlier = [row for row in rows if row.status in Ticket.DONE][:SHOWN]
     return History(open=open_ones, earlier=earlier, more=len(rows) - len(open_ones) - len(earlier))
 
 

@@ -37,6 +37,10 @@ class Row:
         """The customer wrote since this agent last looked, and it is our turn."""
         return not self.was_read and self.status in ("new", "open")
 
+    @property
+    def is_done(self) -> bool:
+        return self.status in Ticket.DONE
+
     def waits_for(self, at: datetime) -> timedelta | None:
         """How long they have waited: whole days, else whole hours, else whole minutes."""
         return whole_units(at - self.waiting_since) if self.waiting_since else None

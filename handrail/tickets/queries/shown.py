@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from handrail.customers.queries import Address, Card, addresses_of
 from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
-from handrail.tickets.models import Participant, Tagging
+from handrail.tickets.models import Participant, Tagging, Ticket
 from handrail.tickets.queries.rows import whole_units
 from handrail.tickets.queries.sight import eyes_of, seen_by, width_of
 
@@ -62,6 +62,10 @@ class Shown:
     def waits_for(self, at: datetime) -> timedelta | None:
         """How long they have waited for us, in one unit."""
         return whole_units(at - self.waiting_since) if self.waiting_since else None
+
+    @property
+    def is_done(self) -> bool:
+        return self.status in Ticket.DONE
 
     @property
     def card(self) -> Card:

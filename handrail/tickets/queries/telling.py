@@ -23,9 +23,13 @@ from handrail.tickets.events import (
     ReplyWithdrawn,
     TicketAssigned,
     TicketClosed,
+    TicketHeld,
+    TicketMarkedSpam,
     TicketMoved,
     TicketReopened,
+    TicketSolved,
     TicketTagged,
+    TicketTakenUp,
     TicketUntagged,
 )
 from handrail.tickets.models import Ticket
@@ -102,6 +106,24 @@ def _closed(fact: TicketClosed, _names: _Names) -> SafeString:
     return format_html(_("closed it: {reason}"), reason=words_for(fact.reason))
 
 
+def _solved(fact: TicketSolved, _names: _Names) -> SafeString:
+    if fact.reason == "solved":
+        return format_html("{}", _("solved it"))
+    return format_html(_("solved it: {reason}"), reason=words_for(fact.reason))
+
+
+def _marked_spam(_fact: TicketMarkedSpam, _names: _Names) -> SafeString:
+    return format_html("{}", _("called it spam"))
+
+
+def _held(fact: TicketHeld, _names: _Names) -> SafeString:
+    return format_html(_("put it on hold: {reason}"), reason=words_for(fact.reason))
+
+
+def _taken_up(_fact: TicketTakenUp, _names: _Names) -> SafeString:
+    return format_html("{}", _("took it up again"))
+
+
 def _reopened(fact: TicketReopened, _names: _Names) -> SafeString:
     by_itself = fact.by_agent_id is None
     return format_html("{}", _("The new message opened it again") if by_itself else _("opened it again"))
@@ -137,6 +159,10 @@ _TELLERS: dict[type[Fact], tuple[str, Callable[[Any, _Names], SafeString]]] = {
     TicketMoved: ("users-round", _moved),
     TicketClosed: ("circle-check", _closed),
     TicketReopened: ("rotate-ccw", _reopened),
+    TicketSolved: ("circle-check", _solved),
+    TicketMarkedSpam: ("shield-x", _marked_spam),
+    TicketHeld: ("circle-pause", _held),
+    TicketTakenUp: ("circle-play", _taken_up),
     PriorityChanged: ("signal-high", _prioritised),
     TicketTagged: ("tag", _tagged),
     TicketUntagged: ("tag", _untagged),

@@ -4,6 +4,7 @@ from handrail.tickets.models.ticket.assigning import Assigning
 from handrail.tickets.models.ticket.base import TicketBase
 from handrail.tickets.models.ticket.closing import Closing
 from handrail.tickets.models.ticket.delivering import Delivering
+from handrail.tickets.models.ticket.holding import Holding
 from handrail.tickets.models.ticket.noting import Noting
 from handrail.tickets.models.ticket.planning import Planning
 from handrail.tickets.models.ticket.prioritising import Prioritising
@@ -11,7 +12,9 @@ from handrail.tickets.models.ticket.receiving import Receiving
 from handrail.tickets.models.ticket.tagging import Tagged
 
 
-class Ticket(Receiving, Planning, Delivering, Noting, Assigning, Prioritising, Closing, Tagged, TicketBase):
+class Ticket(
+    Receiving, Planning, Delivering, Noting, Assigning, Prioritising, Closing, Holding, Tagged, TicketBase
+):
     """What somebody asked of us, with everything that was said and done about it."""
 
     class Meta(TicketBase.Meta):

@@ -1,7 +1,8 @@
 """The columns and constraints of a ticket, and how its verbs turn its state and tell what happened."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from django.db import connection, models
 from django.db.models import F, Q
@@ -14,6 +15,9 @@ from handrail.events.live import touch_all
 from handrail.kit import ids
 from handrail.team.models import Agent, Team
 from handrail.tickets.events import StatusChanged, TicketFact
+from handrail.tickets.models.closure import Closure
+from handrail.tickets.models.hold import Hold
+from handrail.tickets.models.ticket.categories import DONE, LIVE, MOVABLE, Category
 from handrail.tickets.models.ticket.queryset import Tickets
 
 #: Human numbers start here, so that the first ticket does not look like a trial.
@@ -38,11 +42,10 @@ def next_numbers(count: int) -> list[int]:
 class TicketBase(models.Model):
     """What every trait stands on."""
 
-    class Status(models.TextChoices):
-        NEW = "new", _("New")
-        OPEN = "open", _("Open")
-        WAITING = "waiting", _("Waiting for the customer")
-        CLOSED = "closed", _("Closed")
+    Status: TypeAlias = Category
+    #: The categories in which it is work, and those in which it is over.
+    LIVE: ClassVar = LIVE
+    DONE: ClassVar = DONE
 
     class Priority(models.IntegerChoices):
         LOW = 1, _("Low")
@@ -73,27 +76,23 @@ class TicketBase(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=["new", "open", "waiting", "closed"]), name="ticket_status_is_known"
-            ),
+            models.CheckConstraint(condition=Q(status__in=[*LIVE, *DONE]), name="ticket_status_is_known"),
             models.CheckConstraint(condition=Q(priority__range=(1, 4)), name="ticket_priority_is_1_to_4"),
             models.CheckConstraint(
-                condition=~Q(status="closed") | Q(waiting_since=None), name="nobody_waits_on_a_closed_ticket"
+                condition=Q(status__in=LIVE) | Q(waiting_since=None), name="nobody_waits_on_a_done_ticket"
             ),
         ]
         indexes = [
             models.Index(
                 F("waiting_since").asc(nulls_last=True),
                 F("updated_at").desc(),
-                condition=~Q(status="closed"),
-                name="ticket_open_by_wait",
+                condition=Q(status__in=LIVE),
+                name="ticket_live_by_wait",
             ),
             models.Index(
-                fields=["owner", "status"], condition=~Q(status="closed"), name="ticket_open_by_owner"
+                fields=["owner", "status"], condition=Q(status__in=LIVE), name="ticket_live_by_owner"
             ),
-            models.Index(
-                fields=["team", "status"], condition=~Q(status="closed"), name="ticket_open_by_team"
-            ),
+            models.Index(fields=["team", "status"], condition=Q(status__in=LIVE), name="ticket_live_by_team"),
             models.Index(fields=["brand", "-updated_at"], name="ticket_by_brand"),
             models.Index(fields=["status", "-updated_at"], name="ticket_by_status"),
             models.Index(fields=["requester", "-created_at"], name="ticket_by_requester"),
@@ -103,19 +102,27 @@ class TicketBase(models.Model):
         return f"#{self.number} {self.subject}"
 
     @property
-    def is_closed(self) -> bool:
-        return self.status == self.Status.CLOSED
+    def is_done(self) -> bool:
+        """Whether the work on it is over, in whatever way."""
+        return self.status in DONE
 
-    def turn(self, status: "TicketBase.Status", *, at: datetime, **columns: Any) -> bool:
+    def turn(
+        self, status: Category, *, at: datetime, leaving: Collection[Category] = MOVABLE, **columns: Any
+    ) -> bool:
         """Bring the ticket into a status by one conditional UPDATE; False when it already was there.
 
-        Of two people who try at once, one gets True.
+        Of two people who try at once, one gets True. leaving: from which statuses it may go; a merged ticket
+        stays merged unless this says so. What said why the former status stood, the hold or the closure,
+        goes with it.
         """
         was = self.status
-        rows = type(self).objects.filter(pk=self.pk).exclude(status=status)
+        rows = type(self).objects.filter(pk=self.pk, status__in=set(leaving) - {status})
+        if status in DONE:
+            columns["waiting_since"] = None
         if not rows.update(status=status, updated_at=at, **columns):
             return False
         self._remember(status=status, updated_at=at, **columns)
+        self._forget_reasons(status)
         publish(StatusChanged(ticket_id=self.pk, was=was, now=status, at=at))
         return True
 
@@ -136,6 +143,12 @@ class TicketBase(models.Model):
         if self.team_id:
             panels.append((f"team:{self.team_id}", "list"))
         return panels
+
+    def _forget_reasons(self, status: Category) -> None:
+        if status != Category.HOLD:
+            Hold.objects.filter(ticket_id=self.pk).delete()
+        if status in LIVE:
+            Closure.objects.filter(ticket_id=self.pk).delete()
 
     def _remember(self, **columns: Any) -> None:
         for name, value in columns.items():

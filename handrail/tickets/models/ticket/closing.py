@@ -5,36 +5,56 @@ from datetime import datetime
 from django.db import transaction
 
 from handrail.team.models import Agent
-from handrail.tickets.events import TicketClosed, TicketReopened
+from handrail.tickets.events import TicketClosed, TicketMarkedSpam, TicketReopened, TicketSolved
 from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.ticket.base import TicketBase
+from handrail.tickets.models.ticket.categories import Category
 
 
 class Closing(TicketBase):
-    """A ticket can be closed, with a reason, and opened again."""
+    """A ticket can be solved, closed with a reason, called spam, and opened again."""
 
     class Meta:
         abstract = True
 
     class AlreadyClosed(Exception):
-        """close() was called on a closed ticket."""
+        """The ticket has come to that end before, or was merged into another one."""
 
     class NotClosed(Exception):
-        """reopen() was called on a ticket that is not closed."""
+        """reopen() was called on a ticket that is not done."""
+
+    @transaction.atomic
+    def solve(self, *, by: Agent | None, reason: str = "solved", at: datetime) -> Closure:
+        """The answer is given; their next word takes the work up again. Raises AlreadyClosed."""
+        closure = self._end(self.Status.SOLVED, by=by, reason=reason, at=at)
+        self.tell(TicketSolved(ticket_id=self.pk, by_agent_id=by.pk if by else None, reason=reason, at=at))
+        return closure
 
     @transaction.atomic
     def close(self, *, by: Agent | None, reason: str, at: datetime) -> Closure:
         """End the work. Raises AlreadyClosed when somebody was faster."""
-        if not self.turn(self.Status.CLOSED, at=at, waiting_since=None):
-            raise self.AlreadyClosed
-        closure = Closure.objects.create(ticket_id=self.pk, by=by, reason=reason, at=at)
+        closure = self._end(self.Status.CLOSED, by=by, reason=reason, at=at)
         self.tell(TicketClosed(ticket_id=self.pk, by_agent_id=by.pk if by else None, reason=reason, at=at))
         return closure
 
     @transaction.atomic
-    def reopen(self, *, by: Agent, at: datetime) -> None:
+    def mark_spam(self, *, by: Agent | None, at: datetime) -> Closure:
+        """Nobody asked anything. The channel it came by hears of it and learns. Raises AlreadyClosed."""
+        closure = self._end(self.Status.SPAM, by=by, reason="spam", at=at)
+        self.tell(TicketMarkedSpam(ticket_id=self.pk, by_agent_id=by.pk if by else None, at=at))
+        return closure
+
+    @transaction.atomic
+    def reopen(self, *, by: Agent | None, at: datetime) -> None:
         """Take the work up again. Raises NotClosed."""
-        if not Closure.objects.filter(ticket_id=self.pk).delete()[0]:
+        status = self.Status
+        if not self.turn(status.OPEN, leaving=(status.SOLVED, status.CLOSED, status.SPAM), at=at):
             raise self.NotClosed
-        self.turn(self.Status.OPEN, at=at)
-        self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=by.pk, at=at))
+        self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=by.pk if by else None, at=at))
+
+    def _end(self, status: Category, *, by: Agent | None, reason: str, at: datetime) -> Closure:
+        if not self.turn(status, at=at):
+            raise self.AlreadyClosed
+        ends = {"by": by, "reason": reason, "at": at}
+        closure, _is_new = Closure.objects.update_or_create(ticket_id=self.pk, defaults=ends)
+        return closure

@@ -8,6 +8,7 @@ from django.db.models import Q
 from handrail.accounts.models import User
 from handrail.customers.models import Person
 from handrail.team.models import Agent
+from handrail.tickets.models.ticket.categories import LIVE
 
 if TYPE_CHECKING:
     from handrail.tickets.models.ticket import Ticket  # noqa: F401 - the type of a row
@@ -31,8 +32,9 @@ class Tickets(models.QuerySet["Ticket"]):
         """What this customer may see: tickets opened by the person who proved to be this user."""
         return self.filter(requester__in=Person.objects.filter(user=user))
 
-    def unclosed(self) -> "Tickets":
-        return self.exclude(status="closed")
+    def live(self) -> "Tickets":
+        """What is still work."""
+        return self.filter(status__in=LIVE)
 
     def longest_wait_first(self) -> "Tickets":
         return self.order_by(models.F("waiting_since").asc(nulls_last=True), "-updated_at")

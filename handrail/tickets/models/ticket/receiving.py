@@ -1,6 +1,7 @@
 """A ticket takes in what somebody outside wrote."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -8,7 +9,6 @@ from handrail.customers.models import Person
 from handrail.tickets.events import MessageReceived, TicketReopened
 from handrail.tickets.inbound import Inbound
 from handrail.tickets.models.attachment import Attachment
-from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.message import Message, snippet_of
 from handrail.tickets.models.ticket.base import TicketBase
 
@@ -43,15 +43,13 @@ class Receiving(TicketBase):
             return
         snippet = snippet_of(inbound.reply_text or inbound.text)
         since = self.waiting_since or at
-        told = {"last_received_at": at, "waiting_since": since, "snippet": snippet}
-        was_closed = self.is_closed
-        if self.status in (self.Status.NEW, self.Status.OPEN):
+        told: dict[str, Any] = {"last_received_at": at, "snippet": snippet}
+        was_done, is_merged = self.is_done, self.status == self.Status.MERGED
+        if is_merged:  # the work goes on elsewhere
             self.change(at=at, **told)
+        elif self.status in (self.Status.NEW, self.Status.OPEN):
+            self.change(at=at, waiting_since=since, **told)
         else:
-            self.turn(self.Status.OPEN, at=at, **told)
-        if was_closed:
-            self._forget_closure(at=at)
-
-    def _forget_closure(self, *, at: datetime) -> None:
-        Closure.objects.filter(ticket_id=self.pk).delete()
-        self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=None, at=at))
+            self.turn(self.Status.OPEN, at=at, waiting_since=since, **told)
+        if was_done and not is_merged:
+            self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=None, at=at))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +11,6 @@ from handrail.files.models import StoredFile
 from handrail.team.models import Agent
 from handrail.tickets.events import ReplyWithdrawn, ReplyWritten, TicketReopened
 from handrail.tickets.models.attachment import Attachment
-from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.message import Message, snippet_of
 from handrail.tickets.models.planned import PlannedReply
 from handrail.tickets.models.ticket.base import TicketBase
@@ -93,29 +93,28 @@ class Replying(TicketBase):
             raise self.NewerMessage(newest)
 
     def _answered(self, text: str, *, by: Agent, at: datetime) -> None:
-        columns = {"waiting_since": None, "snippet": snippet_of(text)}
-        was_closed = self.is_closed
+        columns: dict[str, Any] = {"waiting_since": None, "snippet": snippet_of(text)}
+        was_done = self.is_done
         if not self.turn(self.Status.WAITING, at=at, **columns):
             self.change(at=at, **columns)
-        if was_closed:
-            self._open_again(by=by, at=at)
+        self._tell_if_open_again(was_done, by=by, at=at)
 
-    def _open_again(self, *, by: Agent, at: datetime) -> None:
-        """A ticket that is answered, or whose closing answer is taken back, is not closed."""
-        Closure.objects.filter(ticket_id=self.pk).delete()
-        self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=by.pk, at=at))
+    def _tell_if_open_again(self, was_done: bool, *, by: Agent, at: datetime) -> None:
+        """A ticket that is answered, or whose closing answer is taken back, is not done."""
+        if was_done and not self.is_done:
+            self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=by.pk, at=at))
 
     def _unanswered(self, *, by: Agent, at: datetime) -> None:
         """Put back the wait that the withdrawn answer had ended."""
         last = (
             Message.objects.filter(ticket_id=self.pk).exclude(kind=Message.Kind.NOTE).order_by("-id").first()
         )
-        was_closed = self.is_closed
+        was_done = self.is_done
         if last is not None and last.kind == Message.Kind.CUSTOMER:
-            columns = {"waiting_since": last.at, "snippet": snippet_of(last.reply_text or last.text)}
-            if not self.turn(self.Status.OPEN, at=at, **columns):
-                self.change(at=at, **columns)
-        elif was_closed:
+            snippet = snippet_of(last.reply_text or last.text)
+            if not self.turn(self.Status.OPEN, at=at, waiting_since=last.at, snippet=snippet):
+                since = None if self.is_done else last.at
+                self.change(at=at, waiting_since=since, snippet=snippet)
+        elif was_done:
             self.turn(self.Status.WAITING, at=at)
-        if was_closed:
-            self._open_again(by=by, at=at)
+        self._tell_if_open_again(was_done, by=by, at=at)
