@@ -11,4 +11,5 @@ RIGHTS = {
     "tickets.assign": _("Give tickets to people and teams"),
     "tickets.close": _("Close and reopen tickets"),
     "tickets.change": _("Change priority and tags"),
+    "tickets.take_away": _("Take the list of a view away as a file"),
 }

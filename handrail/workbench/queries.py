@@ -51,10 +51,19 @@ class News:
 def shelf_for(agent: Agent, key: str) -> Shelf | None:
     """The views and which of them is open; None when this agent has no such view."""
     groups = groups_for(teams_of(agent))
-    view = everything() if key == "search" else find_view(groups, key)
+    view = _view_in(groups, key)
     if view is None:
         return None
     return Shelf(groups=groups, counts=counts_of(groups, agent=agent), view=view, topics=topics_of(agent))
+
+
+def view_for(agent: Agent, key: str) -> View | None:
+    """The view with this key; None when this agent has no such view."""
+    return _view_in(groups_for(teams_of(agent)), key)
+
+
+def _view_in(groups: list[Group], key: str) -> View | None:
+    return everything() if key == "search" else find_view(groups, key)
 
 
 def rows_in(view: View, *, filters: Filters, agent: Agent, after: str) -> Page:

@@ -7,6 +7,7 @@ from handrail.workbench.views.home import HomeView
 from handrail.workbench.views.inbox import InboxView
 from handrail.workbench.views.jump import JumpView
 from handrail.workbench.views.news import NewsView
+from handrail.workbench.views.taken_away import TakenAwayView
 
 app_name = "workbench"
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("inbox/search", InboxView.as_view(), {"key": "search"}, name="search"),
     path("inbox/jump", JumpView.as_view(), name="jump"),
     path("inbox/<slug:key>", InboxView.as_view(), name="view"),
+    path("inbox/<slug:key>/tickets.csv", TakenAwayView.as_view(), name="taken-away"),
     path("inbox/<slug:key>/news", NewsView.as_view(), name="news"),
     path("inbox/<slug:key>/<int:number>", InboxView.as_view(), name="ticket"),
 ]

@@ -9,6 +9,7 @@ from handrail.tickets.queries.listing import Page, page_of
 from handrail.tickets.queries.opened import Opened, opened
 from handrail.tickets.queries.rows import Row, rows_of
 from handrail.tickets.queries.shown import Shown, shown
+from handrail.tickets.queries.taking_away import Taken, taken_away
 from handrail.tickets.queries.telling import Told
 from handrail.tickets.queries.timeline import Timeline, timeline_of
 
@@ -19,6 +20,7 @@ __all__ = [
     "Page",
     "Row",
     "Shown",
+    "Taken",
     "Timeline",
     "Told",
     "View",
@@ -33,6 +35,7 @@ __all__ = [
     "page_of",
     "rows_of",
     "shown",
+    "taken_away",
     "tickets_of_person",
     "timeline_of",
 ]
