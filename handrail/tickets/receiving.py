@@ -7,6 +7,7 @@ from django.db import transaction
 from handrail.accounts.models import Brand
 from handrail.customers.models import Person
 from handrail.events import publish
+from handrail.kit.text import small_letters
 from handrail.team.models import Team
 from handrail.tickets.events import TicketOpened
 from handrail.tickets.inbound import Inbound
@@ -31,18 +32,22 @@ def receive(
 ) -> Message:
     """Keep the message, on `ticket` when the channel proved that it belongs there, else on a new one.
 
-    standing: how the writer stands to that ticket. A third party's word makes them no participant.
+    standing: how the writer stands to that ticket. A third party's word makes them no participant. What
+    is written to a merged ticket lands on the one that has its messages now.
     """
     inbound = redacted(inbound, brand=brand)
     author = Person.at_address(
         address=inbound.address, name=inbound.name, brand=brand, language=inbound.language, at=at
     )
-    first = ticket is None
     if ticket is None:
         ticket = _open(inbound, author=author, brand=brand, team=team, at=at)
-    else:
-        ticket.lock()
-    return ticket.receive(inbound, author=author, standing=standing, first=first, at=at)
+        return ticket.receive(inbound, author=author, standing=standing, first=True, at=at)
+    survivor = ticket.lock_survivor()
+    if survivor.pk == ticket.pk:
+        return survivor.receive(inbound, author=author, standing=standing, at=at)
+    if not survivor.participants.filter(address=small_letters(inbound.address)).exists():
+        standing = Message.Standing.THIRD_PARTY
+    return survivor.receive(inbound, author=author, standing=standing, home_id=ticket.pk, at=at)
 
 
 def ticket_of(

@@ -4,10 +4,13 @@ from handrail.tickets.models.attachment import Attachment
 from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.draft import Draft
 from handrail.tickets.models.hold import Hold
+from handrail.tickets.models.link import Link
+from handrail.tickets.models.merge import Merge
 from handrail.tickets.models.message import Message
 from handrail.tickets.models.participant import Participant
 from handrail.tickets.models.pictures import PictureConsent
 from handrail.tickets.models.planned import PlannedReply
+from handrail.tickets.models.split import Split
 from handrail.tickets.models.tag import Tag, Tagging
 from handrail.tickets.models.ticket import Ticket
 from handrail.tickets.models.visit import Visit
@@ -17,10 +20,13 @@ __all__ = [
     "Closure",
     "Draft",
     "Hold",
+    "Link",
+    "Merge",
     "Message",
     "Participant",
     "PictureConsent",
     "PlannedReply",
+    "Split",
     "Tag",
     "Tagging",
     "Ticket",

@@ -67,6 +67,10 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="messages")
+    #: The ticket it was written to, while it lies on another because that one was merged; else None.
+    home = models.ForeignKey(
+        "tickets.Ticket", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, related_name="+")
@@ -108,6 +112,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["ticket", "id"], name="message_by_ticket"),
+            models.Index(fields=["home"], condition=Q(home__isnull=False), name="message_by_home"),
             models.Index(fields=["external_id"], condition=~Q(external_id=""), name="message_by_external_id"),
         ]
 
@@ -128,17 +133,20 @@ class Message(models.Model):
         *,
         author: Person,
         standing: "Message.Standing",
+        home_id: UUID | None = None,
         at: datetime,
     ) -> "Message":
         """Keep what a channel read; called by Ticket.receive."""
         message = cls.from_inbound(ticket, inbound, author=author, standing=standing, at=at)
+        message.home_id = home_id
         message.save(force_insert=True)
         return message
 
     def lie_on(self, ticket: "TicketBase", *, standing: "Message.Standing | str") -> None:
         """Belong to another ticket from now on; called by `moving`."""
-        type(self).objects.filter(pk=self.pk).update(ticket_id=ticket.pk, standing=standing)
-        self.ticket_id, self.standing = ticket.pk, standing
+        rows = type(self).objects.filter(pk=self.pk)
+        rows.update(ticket_id=ticket.pk, home=None, standing=standing)
+        self.ticket_id, self.home_id, self.standing = ticket.pk, None, standing
 
     @classmethod
     def from_inbound(

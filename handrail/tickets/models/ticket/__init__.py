@@ -5,15 +5,28 @@ from handrail.tickets.models.ticket.base import TicketBase
 from handrail.tickets.models.ticket.closing import Closing
 from handrail.tickets.models.ticket.delivering import Delivering
 from handrail.tickets.models.ticket.holding import Holding
+from handrail.tickets.models.ticket.naming import Naming
 from handrail.tickets.models.ticket.noting import Noting
 from handrail.tickets.models.ticket.planning import Planning
 from handrail.tickets.models.ticket.prioritising import Prioritising
 from handrail.tickets.models.ticket.receiving import Receiving
+from handrail.tickets.models.ticket.surviving import Surviving
 from handrail.tickets.models.ticket.tagging import Tagged
 
 
 class Ticket(
-    Receiving, Planning, Delivering, Noting, Assigning, Prioritising, Closing, Holding, Tagged, TicketBase
+    Receiving,
+    Planning,
+    Delivering,
+    Noting,
+    Assigning,
+    Prioritising,
+    Naming,
+    Closing,
+    Holding,
+    Tagged,
+    Surviving,
+    TicketBase,
 ):
     """What somebody asked of us, with everything that was said and done about it."""
 

@@ -70,6 +70,10 @@ class TicketBase(models.Model):
     waiting_since = models.DateTimeField(null=True)
     last_received_at = models.DateTimeField(null=True)
     snippet = models.CharField(max_length=200, blank=True)
+    #: Where its messages are now; the merge itself is a row of its own.
+    merged_into = models.ForeignKey(
+        "tickets.Ticket", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     objects: ClassVar[Any] = Tickets.as_manager()
 
@@ -78,6 +82,11 @@ class TicketBase(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=[*LIVE, *DONE]), name="ticket_status_is_known"),
             models.CheckConstraint(condition=Q(priority__range=(1, 4)), name="ticket_priority_is_1_to_4"),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False)
+                | ~Q(status="merged") & Q(merged_into=None),
+                name="merged_ticket_says_where_it_went",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=LIVE) | Q(waiting_since=None), name="nobody_waits_on_a_done_ticket"
             ),
@@ -93,6 +102,9 @@ class TicketBase(models.Model):
                 fields=["owner", "status"], condition=Q(status__in=LIVE), name="ticket_live_by_owner"
             ),
             models.Index(fields=["team", "status"], condition=Q(status__in=LIVE), name="ticket_live_by_team"),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="ticket_by_survivor"
+            ),
             models.Index(fields=["brand", "-updated_at"], name="ticket_by_brand"),
             models.Index(fields=["status", "-updated_at"], name="ticket_by_status"),
             models.Index(fields=["requester", "-created_at"], name="ticket_by_requester"),

@@ -11,10 +11,10 @@ from handrail.team.models import Agent
 from handrail.tickets.events import NoteWritten
 from handrail.tickets.models.attachment import Attachment
 from handrail.tickets.models.message import Message
-from handrail.tickets.models.ticket.base import TicketBase
+from handrail.tickets.models.ticket.surviving import Surviving
 
 
-class Noting(TicketBase):
+class Noting(Surviving):
     """A ticket can carry notes that never leave the house."""
 
     class Meta:
@@ -32,9 +32,13 @@ class Noting(TicketBase):
         files: Sequence[StoredFile] = (),
         key: UUID | None = None,
     ) -> Message:
-        """Leave a note for colleagues. key: the same key again returns the note that is already there."""
+        """Leave a note for colleagues. key: the same key again returns the note that is already there.
+
+        Raises WentInto when the ticket was merged.
+        """
         if key and (again := Message.objects.filter(key=key).first()):
             return again
+        self.mind_the_merge()
         message = Message.written(self, Message.Kind.NOTE, text=text, html=html, by=by, key=key, at=at)
         Attachment.attach_stored(message, files)
         self.change(at=at)

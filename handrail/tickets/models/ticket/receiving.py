@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -27,10 +28,14 @@ class Receiving(TicketBase):
         author: Person,
         standing: Message.Standing,
         first: bool = False,
+        home_id: UUID | None = None,
         at: datetime,
     ) -> Message:
-        """Keep the message and its files. A robot's word neither opens the ticket nor starts a wait."""
-        message = Message.received(self, inbound, author=author, standing=standing, at=at)
+        """Keep the message and its files. A robot's word neither opens the ticket nor starts a wait.
+
+        home_id: the merged ticket that it was written to.
+        """
+        message = Message.received(self, inbound, author=author, standing=standing, home_id=home_id, at=at)
         Attachment.attach_inbound(message, inbound.files, at=at)
         if not first:  # a new ticket was opened with what its first message says
             self._feel_the_word(inbound, at=at)
@@ -44,12 +49,10 @@ class Receiving(TicketBase):
         snippet = snippet_of(inbound.reply_text or inbound.text)
         since = self.waiting_since or at
         told: dict[str, Any] = {"last_received_at": at, "snippet": snippet}
-        was_done, is_merged = self.is_done, self.status == self.Status.MERGED
-        if is_merged:  # the work goes on elsewhere
-            self.change(at=at, **told)
-        elif self.status in (self.Status.NEW, self.Status.OPEN):
+        was_done = self.is_done
+        if self.status in (self.Status.NEW, self.Status.OPEN):
             self.change(at=at, waiting_since=since, **told)
         else:
             self.turn(self.Status.OPEN, at=at, waiting_since=since, **told)
-        if was_done and not is_merged:
+        if was_done:
             self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=None, at=at))

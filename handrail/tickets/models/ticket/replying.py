@@ -13,11 +13,11 @@ from handrail.tickets.events import ReplyWithdrawn, ReplyWritten, TicketReopened
 from handrail.tickets.models.attachment import Attachment
 from handrail.tickets.models.message import Message, snippet_of
 from handrail.tickets.models.planned import PlannedReply
-from handrail.tickets.models.ticket.base import TicketBase
+from handrail.tickets.models.ticket.surviving import Surviving
 from handrail.tickets.planning import WallTime
 
 
-class Replying(TicketBase):
+class Replying(Surviving):
     """A ticket can be answered, once for each press of send, and the answer withdrawn before it leaves."""
 
     class Meta:
@@ -48,11 +48,12 @@ class Replying(TicketBase):
 
         key: the same key again returns the answer that is already there. seen: the newest message the writer
         had seen; raises NewerMessage when another came since. undo: how long it can be withdrawn; a planned
-        one until it leaves.
+        one until it leaves. Raises WentInto when the ticket was merged.
         """
         self.lock()
         if key and (again := Message.objects.filter(key=key).first()):
             return again
+        self.mind_the_merge()
         self._mind_what_came_since(seen)
         due_at = planned.moment if planned else at + undo
         message = Message.written(
@@ -76,12 +77,6 @@ class Replying(TicketBase):
         self.tell(ReplyWithdrawn(ticket_id=self.pk, message_id=message.pk, by_agent_id=by.pk, at=at))
         gone.delete()
         self._unanswered(by=by, at=at)
-
-    def lock(self) -> None:
-        """Hold this ticket's row until the transaction ends, and read what it says now."""
-        fresh = type(self).objects.select_for_update().get(pk=self.pk)
-        for field in self._meta.concrete_fields:
-            setattr(self, field.attname, getattr(fresh, field.attname))
 
     def _mind_what_came_since(self, seen: UUID | None) -> None:
         if seen is None:

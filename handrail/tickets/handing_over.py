@@ -1,0 +1,73 @@
+"""Drafts go where their ticket goes. Two of one person become one; taking it back parts them again."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.html import linebreaks
+
+from handrail.tickets.models import Draft, Ticket
+
+Kept = dict[str, Any]
+
+
+def take_along(merged: Ticket, survivor: Ticket) -> list[Kept]:
+    """Move the drafts; returns what `bring_back` needs: what each was, what stood there, what it is now."""
+    return [_move(draft, survivor) for draft in Draft.objects.filter(ticket=merged).order_by("id")]
+
+
+def bring_back(kept: list[Kept], *, merged: Ticket, survivor: Ticket) -> None:
+    """As it was, for every draft that nobody touched since; what somebody went on with stays there."""
+    for each in kept:
+        there = Draft.objects.filter(ticket=survivor, agent=each["agent"]).first()
+        if there is None or _content(there) != each["became"]:
+            continue
+        there.delete()
+        _write(each["was"], ticket_id=merged.pk, agent_id=each["agent"])
+        if each["stood"]:
+            _write(each["stood"], ticket_id=survivor.pk, agent_id=each["agent"])
+
+
+def _move(draft: Draft, survivor: Ticket) -> Kept:
+    was = _kept(draft)
+    other = Draft.objects.filter(ticket=survivor, agent=draft.agent_id).first()
+    stood = _kept(other) if other else None
+    if other is None:
+        Draft.objects.filter(pk=draft.pk).update(ticket=survivor)
+        became = draft
+    else:
+        became = _join(other, draft)
+        draft.delete()
+    return {"agent": str(draft.agent_id), "was": was, "stood": stood, "became": _content(became)}
+
+
+def _join(first: Draft, second: Draft) -> Draft:
+    """Both texts, the one that stood there first. What was begun as a note keeps both from leaving."""
+    rich = bool(first.html or second.html)
+    first.html = _html_of(first) + _html_of(second) if rich else ""
+    first.text = "\n\n".join(text for text in (first.text, second.text) if text)
+    if second.mode == Draft.Mode.NOTE:
+        first.mode = Draft.Mode.NOTE
+    first.updated_at = max(first.updated_at, second.updated_at)
+    first.save(update_fields=["text", "html", "mode", "updated_at"])
+    first.files.add(*second.files.all())
+    return first
+
+
+def _html_of(draft: Draft) -> str:
+    return draft.html or linebreaks(draft.text, autoescape=True) if draft.text else ""
+
+
+def _kept(draft: Draft) -> Kept:
+    return {**_content(draft), "updated_at": draft.updated_at.isoformat()}
+
+
+def _content(draft: Draft) -> Kept:
+    files = sorted(str(pk) for pk in draft.files.values_list("pk", flat=True))
+    return {"mode": str(draft.mode), "text": draft.text, "html": draft.html, "files": files}
+
+
+def _write(kept: Kept, *, ticket_id: UUID, agent_id: str) -> None:
+    files = kept["files"]
+    columns = {name: kept[name] for name in ("mode", "text", "html", "updated_at")}
+    draft, _ = Draft.objects.update_or_create(ticket_id=ticket_id, agent_id=agent_id, defaults=columns)
+    draft.files.set(files)

@@ -1,0 +1,52 @@
+"""A ticket that was merged lives on in another one."""
+
+from typing import TYPE_CHECKING
+
+from handrail.tickets.models.ticket.base import TicketBase
+
+if TYPE_CHECKING:
+    from handrail.tickets.models.ticket import Ticket
+
+#: No chain of merges is longer; each was made by a person.
+LONGEST_CHAIN = 1000
+
+
+class Surviving(TicketBase):
+    """A merged ticket leads to the one that has its messages now, however often that was merged itself."""
+
+    class Meta:
+        abstract = True
+
+    class WentInto(Exception):
+        """The ticket was merged meanwhile; args[0] is the number of the one that has its messages."""
+
+    def lock(self) -> None:
+        """Hold this ticket's row until the transaction ends, and read what it says now."""
+        fresh = type(self).objects.select_for_update().get(pk=self.pk)
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(fresh, field.attname))
+
+    def survivor(self) -> "Ticket":
+        """The ticket that has its messages now: itself, unless it was merged."""
+        found: Ticket = self  # type: ignore[assignment]
+        for _step in range(LONGEST_CHAIN):
+            if found.merged_into_id is None:
+                return found
+            found = type(self).objects.get(pk=found.merged_into_id)
+        raise AssertionError(f"The merges of {self} have no end.")
+
+    def lock_survivor(self) -> "Ticket":
+        """The same, held until the transaction ends: until then no merge below it is taken back."""
+        self.lock()
+        found = self.survivor()
+        while found.pk != self.pk:
+            found.lock()
+            if found.merged_into_id is None:
+                break
+            found = found.survivor()
+        return found
+
+    def mind_the_merge(self) -> None:
+        """Raise WentInto when the ticket was merged: nobody reads there what is written now."""
+        if self.merged_into_id is not None:
+            raise self.WentInto(self.survivor().number)
