@@ -37,7 +37,11 @@ def logging_settings(*, level: str) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level.upper()},
-        "loggers": {"procrastinate": {"level": "WARNING"}, "mail.log": {"level": "WARNING"}},
+        "loggers": {
+            "procrastinate": {"level": "WARNING"},
+            "mail.log": {"level": "WARNING"},
+            "httpx2": {"level": "WARNING"},  # it tells whole addresses, and some hold a key
+        },
     }
     logging.config.dictConfig(settings)
     return settings

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from handrail.channels.email import letters
 from handrail.channels.email.models import Delivery, OutgoingMail, Suppression
+from handrail.kit.text import small_letters
 from handrail.tickets.models import Message
 
 State = Delivery.State
@@ -30,21 +31,32 @@ _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
 
 @transaction.atomic
-def delivery_reported(*, message_id: str, recipient: str, kind: str, detail: str = "", at: datetime) -> bool:
+def delivery_reported(
+    *,
+    message_id: str,
+    recipient: str,
+    kind: str,
+    detail: str = "",
+    lasting: bool = True,
+    brand_id: UUID | None = None,
+    at: datetime,
+) -> bool:
     """A report about a mail of ours: from the other side's server (DSN) or from a provider.
 
-    message_id: of the mail as we sent it. kind: bounced | delivered | complained | delayed.
+    message_id: of the mail as we sent it. kind: bounced | delivered | complained | delayed. lasting: of a
+    bounce, whether it may say that the address will never work. brand_id: whose provider reports; then an
+    address is learned about also where the provider does not repeat our id.
     Returns whether it was about a recipient of a mail of ours. The same report again changes nothing.
     """
     mail = OutgoingMail.objects.filter(rfc_message_id=message_id.strip("<> ")).first()
     one = mail and Delivery.objects.filter(mail=mail.pk, address__iexact=recipient.strip()).first()
     if mail is None or one is None:
-        return False
+        return bool(brand_id) and _learn_of_address(brand_id, recipient, kind, detail, lasting=lasting, at=at)
     if kind == COMPLAINED:
         _suppress(mail.brand_id, one.address, Suppression.Reason.COMPLAINED, detail, at=at)
     elif _learn(one, kind, detail, at=at):
         if kind == BOUNCED:
-            mind_the_address(mail, one.address, detail, at=at, unless_told=True)
+            mind_the_address(mail, one.address, detail, at=at, unless_told=lasting)
         _sum_up(mail.pk, at=at)
     return True
 
@@ -96,6 +108,21 @@ def _learn(one: Delivery, kind: str, detail: str, *, at: datetime) -> bool:
         known = rows.filter(state__in=[State.SENT, State.UNCERTAIN])
         return bool(known.turn(State.DELIVERED, at=at))
     return bool(rows.filter(state=State.SENT).exclude(detail=detail[:500]).update(detail=detail[:500]))
+
+
+def _learn_of_address(
+    brand_id: UUID | None, recipient: str, kind: str, detail: str, *, lasting: bool, at: datetime
+) -> bool:
+    """Which mail it was is not said, but that an address we wrote to complained or does not work."""
+    address = recipient.strip()
+    written = Delivery.objects.filter(mail__brand=brand_id, address__in={address, small_letters(address)})
+    if not written.exists():
+        return False
+    if kind == COMPLAINED:
+        _suppress(brand_id, address, Suppression.Reason.COMPLAINED, detail, at=at)
+    elif kind == BOUNCED and lasting and not (_ENHANCED.search(detail) and not _LASTING.search(detail)):
+        _suppress(brand_id, address, Suppression.Reason.BOUNCED, detail, at=at)
+    return True
 
 
 def _suppress(

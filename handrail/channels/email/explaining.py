@@ -70,6 +70,7 @@ QUARANTINED: dict[str, Words] = {
     "reader-fault": _("The program that reads mail has a fault with it"),
     "took-too-long": _("Reading it took too long"),
     "too-much-memory": _("Reading it took too much memory"),
+    "lies-elsewhere": _("The provider handed in only its head; the mail itself lies elsewhere"),
     "never-came": _("The server never sent its content"),
     "sends-too-much": _("Its sender wrote far too often within an hour"),
 }

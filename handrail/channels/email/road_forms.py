@@ -1,5 +1,6 @@
 """Checks what people type about how a mailbox gets its mail; nothing else."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -100,7 +101,18 @@ class HookForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text=_(
             "The provider's signing key; where it has none, “user:password” as it stands in the address you "
-            "give it. Kept encrypted and never shown again."
+            "give it; for Amazon SES the ARN of the topic, for Postal its public key. Several with a blank "
+            "between. Kept encrypted and never shown again."
+        ),
+    )
+    api_key = forms.CharField(
+        label=_("API key"),
+        max_length=1000,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_(
+            "Only for Brevo, Mailtrap and Resend, which keep mails or their files and hand them out on "
+            "request. Kept encrypted and never shown again."
         ),
     )
     is_paused = forms.BooleanField(label=_("Paused: refuse what comes"), required=False)
@@ -122,8 +134,15 @@ class HookForm(forms.Form):
             self.add_error("secret", _("Use at least 16 characters: whoever guesses it can write tickets."))
         elif secret and provider in WITH_PASSWORD and ":" not in secret:
             self.add_error("secret", _("For this provider write a user and a password with a colon between."))
+        elif secret and provider == "amazon_ses" and not all(map(is_arn, secret.split())):
+            self.add_error("secret", _("For Amazon write the ARN of the topic: arn:aws:sns:…"))
         return given
 
 
 #: Providers that sign nothing: what they show is the user and password in the address they were given.
-WITH_PASSWORD = frozenset({"postmark", "sendgrid", "mailjet", "sparkpost"})
+WITH_PASSWORD = frozenset({"postmark", "sendgrid", "mailjet", "sparkpost", "brevo"})
+
+
+def is_arn(text: str) -> bool:
+    """Whether this names a topic of Amazon's notification service."""
+    return re.fullmatch(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]{1,256}", text) is not None

@@ -26,24 +26,37 @@ class Malformed(Exception):
     """The body is not what this provider sends."""
 
 
+class Elsewhere(Exception):
+    """What belongs to the call lies at the provider and cannot be had now; the words say why."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
-    """A mail. key: the provider's own name for it, or a hash: the same call again has the same."""
+    """A mail. key: the provider's own name for it, or a hash: the same call again has the same.
+
+    trouble: why only its head is here, for the quarantine.
+    """
 
     raw: bytes
     key: str
+    trouble: str = ""
     envelope_from: str = ""
     envelope_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reported:
-    """What became of a mail of ours for one recipient. kind: as `deliveries` names it."""
+    """What became of a mail of ours for one recipient. kind: as `deliveries` names it.
+
+    message_id: of the mail as we sent it, where the provider repeats it. lasting: of a bounce, whether the
+    address will never work.
+    """
 
     message_id: str
     recipient: str
     kind: str
     detail: str = ""
+    lasting: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +69,16 @@ class Parcel:
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A call as it came: nothing of it is believed yet. address: the full address that was called."""
+    """A call as it came: nothing of it is believed yet. address: the full address that was called.
+
+    api_key: with which the provider can be asked for what it left out; given once the call is proven.
+    """
 
     address: str
     headers: Mapping[str, str]
     content_type: str
     body: bytes = field(repr=False)
+    api_key: str = field(default="", repr=False)
 
     @classmethod
     def of(cls, request: HttpRequest, *, address: str) -> "Call":

@@ -4,8 +4,13 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 from datetime import datetime, timedelta
 from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from handrail.channels.email.hooks.parcels import Call
 
@@ -42,6 +47,68 @@ def mandrill(call: Call, secret: str, *, at: datetime) -> bool:
     signed = hmac.new(secret.encode(), (call.address + fields).encode(), hashlib.sha1).digest()
     shown = call.headers.get("X-Mandrill-Signature", "")
     return hmac.compare_digest(base64.b64encode(signed), shown.encode())
+
+
+def svix(call: Call, secret: str, *, at: datetime) -> bool:
+    """HMAC-SHA256 over id, time and body; Resend signs each try anew. secret: one key or more, `whsec_…`."""
+    key, time = call.headers.get("svix-id", ""), call.headers.get("svix-timestamp", "")
+    shown = [each.partition(",")[2] for each in call.headers.get("svix-signature", "").split()[:10]]
+    signed = f"{key}.{time}.".encode() + call.body
+    expected = [_hmac_base64(_svix_key(each), signed) for each in secret.split()]
+    proven = [hmac.compare_digest(one, each.encode()) for one in expected for each in shown]
+    return bool(key) and any(proven) and _is_fresh(time.partition(".")[0], at)
+
+
+def mailersend(call: Call, secret: str, *, at: datetime) -> bool:
+    """HMAC-SHA256 over the body. secret: of the route, of the webhook, or both with a blank between."""
+    return _signs_body(call.headers.get("Signature", ""), call, secret)
+
+
+def mailtrap(call: Call, secret: str, *, at: datetime) -> bool:
+    """HMAC-SHA256 over the body. secret: one key or more, with blanks between."""
+    return _signs_body(call.headers.get("Mailtrap-Signature", ""), call, secret)
+
+
+def unisender_go(call: Call, secret: str, *, at: datetime) -> bool:
+    """MD5 over the body with the key where the sum itself stands."""
+    shown = str(call.told.get("auth", "")) if isinstance(call.told, dict) else ""
+    if not re.fullmatch(r"[0-9a-f]{32}", shown) or call.body.count(shown.encode()) != 1:
+        return False
+    signed = call.body.replace(shown.encode(), secret.encode())
+    expected = hashlib.md5(signed, usedforsecurity=False).hexdigest()  # what they chose, not we
+    return hmac.compare_digest(expected, shown)
+
+
+def postal(call: Call, secret: str, *, at: datetime) -> bool:
+    """RSA over the body. secret: the installation's public key, as the `p=` of its DKIM record has it."""
+    newer, older = call.headers.get("X-Postal-Signature-256", ""), call.headers.get("X-Postal-Signature", "")
+    method = hashes.SHA256() if newer else hashes.SHA1()  # noqa: S303 - what they sign with, not we
+    try:
+        bare = "".join(line for line in secret.split() if "--" not in line)
+        public = serialization.load_der_public_key(base64.b64decode(bare, validate=True))
+        shown = base64.b64decode(newer or older, validate=True)
+        if not isinstance(public, rsa.RSAPublicKey):
+            return False
+        public.verify(shown, call.body, padding.PKCS1v15(), method)
+    except (InvalidSignature, binascii.Error, ValueError):
+        return False
+    return True
+
+
+def _signs_body(shown: str, call: Call, secret: str) -> bool:
+    sums = [hmac.new(key.encode(), call.body, hashlib.sha256).hexdigest() for key in secret.split()]
+    return any(hmac.compare_digest(each.encode(), shown.encode()) for each in sums)
+
+
+def _svix_key(secret: str) -> bytes:
+    try:
+        return base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+    except (binascii.Error, ValueError):
+        return secret.encode()
+
+
+def _hmac_base64(key: bytes, signed: bytes) -> bytes:
+    return base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest())
 
 
 def _is_fresh(time: str, at: datetime) -> bool:

@@ -25,18 +25,27 @@ class MailHook(models.Model):
     """The address a provider calls, `/hooks/mail/<provider>/<key>`, and the secret it must prove to know."""
 
     class Provider(models.TextChoices):
-        POSTMARK = "postmark", "Postmark"
+        AMAZON_SES = "amazon_ses", "Amazon SES"
+        BREVO = "brevo", "Brevo"
+        MAILERSEND = "mailersend", "MailerSend"
         MAILGUN = "mailgun", "Mailgun"
-        SENDGRID = "sendgrid", "SendGrid"
         MAILJET = "mailjet", "Mailjet"
+        MAILTRAP = "mailtrap", "Mailtrap"
         MANDRILL = "mandrill", "Mandrill"
+        POSTAL = "postal", "Postal"
+        POSTMARK = "postmark", "Postmark"
+        RESEND = "resend", "Resend"
+        SENDGRID = "sendgrid", "SendGrid"
         SPARKPOST = "sparkpost", "SparkPost"
+        UNISENDER_GO = "unisender_go", "Unisender Go"
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     account = models.OneToOneField(EmailAccount, on_delete=models.CASCADE, related_name="hook")
     provider = models.CharField(max_length=20, choices=Provider.choices)
     key = models.CharField(max_length=40, unique=True, default=new_key)
     sealed_secret = models.TextField()
+    #: With which the provider is asked for what it leaves out of its calls.
+    sealed_api_key = models.TextField(blank=True, default="", db_default="")
     is_paused = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
     heard_at = models.DateTimeField(null=True)
@@ -53,17 +62,20 @@ class MailHook(models.Model):
         *,
         provider: str,
         secret: str | None,
+        api_key: str | None = None,
         is_paused: bool,
         by: User,
         at: datetime,
     ) -> "MailHook":
-        """Let a provider hand in mail. secret: None keeps what is known. Another provider, another key."""
+        """Let a provider hand in mail. None keeps what is known. Another provider gets another key."""
         hook = cls.objects.select_for_update().filter(account=account).first() or cls(account=account)
         if hook.provider != provider:
-            hook.key = new_key()
+            hook.key, hook.sealed_api_key = new_key(), ""
         hook.provider, hook.is_paused, hook.changed_at = provider, is_paused, at
         if secret is not None:
             hook.sealed_secret = seal(secret)
+        if api_key is not None:
+            hook.sealed_api_key = seal(api_key)
         hook.save()
         publish(
             MailboxRoadChanged(
@@ -86,10 +98,12 @@ class MailHook(models.Model):
     @property
     def secret(self) -> str:
         """Empty when it cannot be opened any more: then nobody is let in."""
-        try:
-            return unseal(self.sealed_secret)
-        except SealBroken:
-            return ""
+        return _opened(self.sealed_secret)
+
+    @property
+    def api_key(self) -> str:
+        """Empty when there is none, or when it cannot be opened any more."""
+        return _opened(self.sealed_api_key)
 
     def heard(self, *, at: datetime) -> None:
         """Something came that proved the secret."""
@@ -102,3 +116,10 @@ class MailHook(models.Model):
     def _note(self, column: str, at: datetime) -> None:
         quiet = Q(**{column: None}) | Q(**{f"{column}__lt": at - HEARD_PRECISION})
         MailHook.objects.filter(quiet, pk=self.pk).update(**{column: at})
+
+
+def _opened(sealed: str) -> str:
+    try:
+        return unseal(sealed) if sealed else ""
+    except SealBroken:
+        return ""

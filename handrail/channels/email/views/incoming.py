@@ -118,6 +118,7 @@ class HookView(RoadView):
             found,
             provider=given["provider"],
             secret=given["secret"] or None,
+            api_key=given["api_key"] or None,
             is_paused=given["is_paused"],
             by=self.user,
             at=clock.now(),
