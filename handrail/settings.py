@@ -31,6 +31,7 @@ ROOMS = [
     "handrail.tickets",
     "handrail.customers",
     "handrail.team",
+    "handrail.fields",
     "handrail.accounts",
     "handrail.files",
     "handrail.search",

@@ -20,6 +20,8 @@ class Organisation(models.Model):
     domain = models.CharField(max_length=253, blank=True, db_index=True)
     plan = models.CharField(max_length=50, blank=True)
     created_at = models.DateTimeField()
+    #: The values of custom fields by key, as `handrail.fields` checks them.
+    fields = models.JSONField(default=dict, db_default={})
 
     class Meta:
         ordering = ("name",)
@@ -63,6 +65,7 @@ class Person(models.Model):
     language = models.CharField(max_length=12, blank=True)
     timezone = models.CharField(max_length=50, blank=True)
     created_at = models.DateTimeField()
+    fields = models.JSONField(default=dict, db_default={})
 
     objects = People.as_manager()
 

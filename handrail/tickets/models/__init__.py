@@ -11,6 +11,7 @@ from handrail.tickets.models.participant import Participant
 from handrail.tickets.models.pictures import PictureConsent
 from handrail.tickets.models.planned import PlannedReply
 from handrail.tickets.models.split import Split
+from handrail.tickets.models.status import ForbiddenMove, Status
 from handrail.tickets.models.tag import Tag, Tagging
 from handrail.tickets.models.ticket import Ticket
 from handrail.tickets.models.visit import Visit
@@ -19,6 +20,7 @@ __all__ = [
     "Attachment",
     "Closure",
     "Draft",
+    "ForbiddenMove",
     "Hold",
     "Link",
     "Merge",
@@ -27,6 +29,7 @@ __all__ = [
     "PictureConsent",
     "PlannedReply",
     "Split",
+    "Status",
     "Tag",
     "Tagging",
     "Ticket",

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar, TypeAlias
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +71,12 @@ class TicketBase(models.Model):
     waiting_since = models.DateTimeField(null=True)
     last_received_at = models.DateTimeField(null=True)
     snippet = models.CharField(max_length=200, blank=True)
+    #: The admin's status within the category; None: the category's own word.
+    stage = models.ForeignKey(
+        "tickets.Status", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    #: The values of custom fields by key, as `handrail.fields` checks them.
+    fields = models.JSONField(default=dict, db_default={})
     #: Where its messages are now; the merge itself is a row of its own.
     merged_into = models.ForeignKey(
         "tickets.Ticket", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -104,6 +111,13 @@ class TicketBase(models.Model):
             models.Index(fields=["team", "status"], condition=Q(status__in=LIVE), name="ticket_live_by_team"),
             models.Index(
                 fields=["merged_into"], condition=Q(merged_into__isnull=False), name="ticket_by_survivor"
+            ),
+            models.Index(fields=["stage"], condition=~Q(stage=None), name="ticket_by_stage"),
+            GinIndex(
+                fields=["fields"],
+                opclasses=["jsonb_path_ops"],
+                condition=~Q(fields={}),
+                name="ticket_by_fields",
             ),
             models.Index(fields=["brand", "-updated_at"], name="ticket_by_brand"),
             models.Index(fields=["status", "-updated_at"], name="ticket_by_status"),
