@@ -189,7 +189,9 @@ def _words(token: Token) -> Words | None:
     """Something to search for; None when no letter or digit is in it."""
     if not any(each.isalnum() for each in token.text):
         return None
-    return Words(text=token.text, exact=token.kind == "phrase", start=token.start, end=token.end)
+    exact = token.kind == "phrase"
+    text = token.text if exact else token.text.rstrip("<>=")
+    return Words(text=text, exact=exact, start=token.start, end=token.end)
 
 
 def _ends(token: Token | None) -> bool:

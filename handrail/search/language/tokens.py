@@ -14,7 +14,8 @@ LONGEST = 1000
 
 Kind = Literal["word", "phrase", "field", "value", "comma", "dots", "open", "close", "minus", "keyword"]
 KEYWORDS = ("AND", "OR", "NOT")
-_SPACE = re.compile(r"\s+")
+#: What begins with a sign of comparison compares nothing: “Vera <vera@…>”.
+_SPACE = re.compile(r"[\s<>=]+")
 #: An operator may stand apart (“created > 7d”), a colon may not; “Vera <vera@…>” and “https://…” are words.
 _FIELD = re.compile(r"([^\W\d_][\w.-]*)(:(?!//)|\s*(?:>=|<=|>|<|=)(?!\S*@))\s*")
 _WORD = re.compile(r"[^\s()\"“”„]+")
