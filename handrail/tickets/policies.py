@@ -1,5 +1,9 @@
 """May this agent do that to a ticket they can see? Seeing is decided by `visible_to`; this is about doing."""
 
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+
 from handrail.team.models import Agent
 
 
@@ -31,6 +35,22 @@ def may_close(agent: Agent) -> bool:
 def may_change(agent: Agent) -> bool:
     """Set the priority, put tags on and take them off."""
     return agent.may("tickets.change")
+
+
+def may_merge(agent: Agent) -> bool:
+    """Merge and split tickets, and take that back: it ends one and changes the other."""
+    return agent.may("tickets.change") and agent.may("tickets.close")
+
+
+def may_link(agent: Agent) -> bool:
+    """Say what one ticket has to do with another."""
+    return agent.may("tickets.change")
+
+
+def demand(policy: Callable[[Agent], bool], agent: Agent) -> None:
+    """Raise PermissionDenied unless the agent may."""
+    if not policy(agent):
+        raise PermissionDenied
 
 
 def may_see(_agent: Agent) -> bool:

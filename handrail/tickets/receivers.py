@@ -10,7 +10,14 @@ from uuid import UUID
 from handrail.events import reacts_to
 from handrail.search import indexing
 from handrail.search.indexing import Text
-from handrail.tickets.events import MessageJoined, MessageReceived, NoteWritten, ReplyWithdrawn, ReplyWritten
+from handrail.tickets.events import (
+    MessageJoined,
+    MessageReceived,
+    MessagesMoved,
+    NoteWritten,
+    ReplyWithdrawn,
+    ReplyWritten,
+)
 from handrail.tickets.models import Message
 
 Said = MessageReceived | MessageJoined | ReplyWritten | NoteWritten
@@ -20,7 +27,18 @@ Said = MessageReceived | MessageJoined | ReplyWritten | NoteWritten
 def index_the_messages(
     events: Sequence[MessageReceived | MessageJoined | ReplyWritten | NoteWritten],
 ) -> None:
-    rows = Message.objects.filter(pk__in=[event.message_id for event in events]).order_by()
+    _index([event.message_id for event in events])
+
+
+@reacts_to(MessagesMoved)
+def index_what_moved(event: MessagesMoved) -> None:
+    """A hit leads to the ticket where the message lies; the number it was written to finds it as well."""
+    for start in range(0, len(event.message_ids), AT_ONCE):
+        _index(event.message_ids[start : start + AT_ONCE])
+
+
+def _index(message_ids: Sequence[UUID]) -> None:
+    rows = Message.objects.filter(pk__in=message_ids).order_by()
     indexing.put([_text_of(*row) for row in rows.values_list(*_COLUMNS, *_TITLES)])
 
 
@@ -35,7 +53,17 @@ def _text_of(
 
 _COLUMNS = ("id", "ticket_id", "kind", "at", "text", "extras__inside")
 #: What a message is found by beside its words: columns, since a whole message would cost more than the index.
-_TITLES = ("ticket__number", "ticket__subject", "agent__name", "person__name", "sender")
+_TITLES = (
+    "ticket__number",
+    "ticket__subject",
+    "home__number",
+    "home__subject",
+    "agent__name",
+    "person__name",
+    "sender",
+)
+#: So many texts are indexed by one statement.
+AT_ONCE = 500
 
 
 @reacts_to(ReplyWithdrawn)
