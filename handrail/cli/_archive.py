@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO
 
+from handrail.cli._archive_limits import of_a_tar, room_for, survey
 from handrail.cli._complaint import Complaint
 
 DUMP = "database.dump"
@@ -80,10 +81,9 @@ def add_manifest(tar: tarfile.TarFile, manifest: Manifest) -> None:
 
 def verify(path: Path) -> Manifest:
     """Reads the whole backup and compares every sum; raises Complaint for the first that is wrong."""
-    try:
+    survey(path)
+    with of_a_tar(path):
         manifest, found = contents(path)
-    except (tarfile.TarError, EOFError) as broken:
-        raise Complaint(f"{path} is damaged or not a backup of Handrail ({broken}).") from None
     if manifest is None or manifest.format != FORMAT:
         raise Complaint(
             f"{path} is no whole backup of Handrail: its manifest is missing or of another format."
@@ -91,6 +91,8 @@ def verify(path: Path) -> Manifest:
     for name, expected in manifest.sums.items():
         if found.get(name) != expected:
             raise Complaint(f"{path} is damaged: {name} is not what was backed up. Use another backup.")
+    if unknown := found.keys() - manifest.sums.keys():
+        raise Complaint(f"{path} was changed: {min(unknown)} was not backed up. Use another backup.")
     return manifest
 
 
@@ -107,9 +109,10 @@ def contents(path: Path) -> tuple[Manifest | None, dict[str, str]]:
 
 def read_manifest(source: IO[bytes]) -> Manifest | None:
     try:
-        return Manifest(**json.loads(source.read()))
-    except (ValueError, TypeError):
+        read = Manifest(**json.loads(source.read()))
+    except (ValueError, TypeError, RecursionError):
         return None
+    return read if isinstance(read.sums, dict) else None
 
 
 def members(path: Path) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
@@ -131,6 +134,7 @@ def summed(source: IO[bytes]) -> str:
 
 def unpack(path: Path, folder: Path) -> None:
     """Everything but the manifest into an empty folder, readable by its owner alone."""
+    room_for(survey(path), folder.parent)
     folder.mkdir(mode=0o700, parents=True)
     for entry, source in members(path):
         if entry.name != MANIFEST:

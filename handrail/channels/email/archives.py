@@ -13,6 +13,18 @@ from handrail.channels.email.limits import MAIL_BYTES
 PIECE_BYTES = 1024 * 1024
 _STARTS = b"From "
 _QUOTED = re.compile(rb"(?m)^>(>*From )")
+#: How files begin that hold other files. They are not opened: a small one can be a very large one inside.
+_PACKED = (
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"(\xb5/\xfd",
+    b"7z\xbc\xaf",
+    b"Rar!",
+)
+_TAR, _TAR_AT = b"ustar", 257
 #: What a Maildir keeps its mails in; `tmp` holds what is not whole yet.
 _MAILDIR = ("cur", "new")
 
@@ -53,9 +65,12 @@ def _mails_of(file: Path) -> Iterator[Found]:
             yield Found(where=str(file), problem="not a file or folder")
             return
         with file.open("rb") as opened:
-            start = opened.read(len(_STARTS))
+            start = opened.read(_TAR_AT + len(_TAR))
             opened.seek(0)
-            yield from _mbox(opened, file) if start == _STARTS else _single(opened, file)
+            if start.startswith(_PACKED) or start[_TAR_AT:] == _TAR:
+                yield Found(where=str(file), problem="an archive: unpack it first")
+            else:
+                yield from _mbox(opened, file) if start.startswith(_STARTS) else _single(opened, file)
     except OSError as error:
         yield Found(where=str(file), problem=error.strerror or "cannot be read")
 
