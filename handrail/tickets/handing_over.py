@@ -1,5 +1,6 @@
 """Drafts go where their ticket goes. Two of one person become one; taking it back parts them again."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -57,17 +58,29 @@ def _html_of(draft: Draft) -> str:
     return draft.html or linebreaks(draft.text, autoescape=True) if draft.text else ""
 
 
+#: Which draft it is; everything else is what it says.
+_WHICH = {"id", "ticket_id", "agent_id"}
+
+
 def _kept(draft: Draft) -> Kept:
-    return {**_content(draft), "updated_at": draft.updated_at.isoformat()}
+    """Every column, and the files."""
+    columns = {field.attname for field in draft._meta.concrete_fields} - _WHICH
+    kept = {name: _plain(getattr(draft, name)) for name in sorted(columns)}
+    return {**kept, "files": sorted(str(pk) for pk in draft.files.values_list("pk", flat=True))}
 
 
 def _content(draft: Draft) -> Kept:
-    files = sorted(str(pk) for pk in draft.files.values_list("pk", flat=True))
-    return {"mode": str(draft.mode), "text": draft.text, "html": draft.html, "files": files}
+    return {name: value for name, value in _kept(draft).items() if name != "updated_at"}
+
+
+def _plain(value: Any) -> Any:
+    """As JSON keeps it."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID | Draft.Mode) else value
 
 
 def _write(kept: Kept, *, ticket_id: UUID, agent_id: str) -> None:
-    files = kept["files"]
-    columns = {name: kept[name] for name in ("mode", "text", "html", "updated_at")}
+    columns = {name: value for name, value in kept.items() if name != "files"}
     draft, _ = Draft.objects.update_or_create(ticket_id=ticket_id, agent_id=agent_id, defaults=columns)
-    draft.files.set(files)
+    draft.files.set(kept["files"])

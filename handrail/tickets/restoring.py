@@ -1,5 +1,6 @@
 """How a ticket stands, kept as plain values, so that it can stand so again."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -43,7 +44,21 @@ def moment_of(stance: Stance) -> datetime | None:
     return datetime.fromisoformat(since) if since else None
 
 
-def _row(values: dict[str, Any] | None) -> dict[str, Any] | None:
+def with_wait(stance: Stance, since: datetime | None) -> Stance:
+    """The stance of a ticket onto which came what they wait for since then: the longest wait counts."""
+    waits = moment_of(stance)
+    if since is None or (waits and waits <= since):
+        return stance
+    is_ours = stance["status"] in ("new", "open")
+    return {
+        "status": stance["status"] if is_ours else "open",
+        "waiting_since": since.isoformat(),
+        "closure": None,
+        "hold": None,
+    }
+
+
+def _row(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
     if values is None:
         return None
     by = values["by_id"]

@@ -1,6 +1,6 @@
 """A ticket that was merged lives on in another one."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from handrail.tickets.models.ticket.base import TicketBase
 
@@ -28,11 +28,11 @@ class Surviving(TicketBase):
 
     def survivor(self) -> "Ticket":
         """The ticket that has its messages now: itself, unless it was merged."""
-        found: Ticket = self  # type: ignore[assignment]
+        found: Ticket = cast("Ticket", self)
         for _step in range(LONGEST_CHAIN):
             if found.merged_into_id is None:
                 return found
-            found = type(self).objects.get(pk=found.merged_into_id)
+            found = cast("Ticket", type(self).objects.get(pk=found.merged_into_id))
         raise AssertionError(f"The merges of {self} have no end.")
 
     def lock_survivor(self) -> "Ticket":
