@@ -10,6 +10,7 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 from handrail.cli._complaint import Complaint
 
@@ -33,13 +34,14 @@ def survey(path: Path) -> int:
     names: set[str] = set()
     total = manifest = 0
     with of_a_tar(path), tarfile.open(path, mode="r:") as tar:
+        headers = cast(Any, tar).members
         while entry := tar.next():
             if not _is_ours(entry) or entry.name in names:
                 raise Complaint(f"{path} is not a backup of Handrail: it holds {entry.name[:200]!r}.")
             names.add(entry.name)
             total += entry.size
             manifest = entry.size if entry.name == _MANIFEST else manifest
-            tar.members.clear()  # else each header stays in memory
+            headers.clear()  # else each of them stays in memory
     if total > path.stat().st_size or manifest > len(names) * _MANIFEST_BYTES_A_MEMBER + _MANIFEST_BYTES:
         raise Complaint(f"{path} is not a backup of Handrail: it says it holds more than it does.")
     return total

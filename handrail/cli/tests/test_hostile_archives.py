@@ -10,6 +10,7 @@ import tarfile
 import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def sparse() -> bytes:
     """A header of GNU tar that stands for a terabyte of nothing."""
     info, _ = entry("files/ab/abcd", type=tarfile.GNUTYPE_SPARSE)
     header = bytearray(info.tobuf(format=tarfile.GNU_FORMAT))
-    header[483:495] = tarfile.itn(2**40, 12, tarfile.GNU_FORMAT)
+    header[483:495] = b"\x80" + (2**40).to_bytes(11, "big")
     header[148:156] = b" " * 8
     header[148:156] = b"%06o\0 " % sum(header)
     return bytes(header) + bytes(1024)
@@ -67,10 +68,14 @@ def many_heads() -> bytes:
     return about * 20_000 + tar_of(entry("database.dump"))
 
 
+def named(name: str) -> bytes:
+    return tar_of(entry(name, b"x"), manifest())
+
+
 BOMB = bytes(50 * 2**20)
 NAMES = ("../escaped", "/etc/escaped", "files/../../escaped", "files/./escaped", "files//escaped", "escaped")
 ARCHIVES: dict[str, Callable[[], bytes]] = {
-    **{f"the name {name}": lambda name=name: tar_of(entry(name, b"x"), manifest()) for name in NAMES},
+    **{f"the name {name}": partial(named, name) for name in NAMES},
     "a symlink": lambda: tar_of(entry("files/link", type=tarfile.SYMTYPE, linkname="/etc")),
     "a hard link": lambda: tar_of(entry("files/link", type=tarfile.LNKTYPE, linkname="/etc/passwd")),
     "a device": lambda: tar_of(entry("files/zero", type=tarfile.CHRTYPE, devmajor=1, devminor=5)),
