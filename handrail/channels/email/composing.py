@@ -27,6 +27,8 @@ _REPEATED = ("re:", "aw:", "sv:", "antw:", "antwort:", "tr:", "odp:", "vs:", "ri
 class Plan:
     """All that a mail is to say. html: a whole page, clean already; empty for text alone.
 
+    calendar: the answer to an invitation, as the other side's calendar reads it (RFC 6047).
+
     reply_to: empty when the author's address is where answers go. answers: the id of the mail this answers.
     automatic: written by the desk itself, so that no robot answers it (RFC 3834); "auto-replied" when it
     answers a mail, else "auto-generated".
@@ -39,6 +41,7 @@ class Plan:
     subject: str
     text: str
     html: str = ""
+    calendar: str = ""
     files: tuple[StoredFile, ...] = ()
     message_id: str
     answers: str = ""
@@ -119,6 +122,8 @@ def _body(plan: Plan) -> bytes:
     part.set_content(storable(plan.text).strip("\n") + "\n", charset="utf-8")
     if plan.html:
         part.add_alternative(storable(plan.html), subtype="html", charset="utf-8")
+    if plan.calendar:
+        part.add_alternative(plan.calendar, subtype="calendar", charset="utf-8", params={"method": "REPLY"})
     del part["MIME-Version"]
     return part.as_bytes()
 

@@ -1,7 +1,7 @@
 """Mails about a ticket with words of their own: acknowledgements, and messages forwarded to somebody else."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -55,6 +55,7 @@ def plan(dispatch: Dispatch, *, message_id: str, to: Sequence[Pair], at: datetim
         subject=dispatch.subject,
         text=dispatch.text,
         html=dispatch.html,
+        calendar=dispatch.calendar,
         files=tuple(dispatch.files.order_by("id")),
         message_id=message_id,
         answers=dispatch.answers,
@@ -64,7 +65,9 @@ def plan(dispatch: Dispatch, *, message_id: str, to: Sequence[Pair], at: datetim
     )
 
 
-def put(dispatch: Dispatch, *, to: Sequence[Pair], at: datetime) -> OutgoingMail:
+def put(
+    dispatch: Dispatch, *, to: Sequence[Pair], at: datetime, undo: timedelta = timedelta(0)
+) -> OutgoingMail:
     """Into the outbox, in a lane of its own: it waits for no answer, and no answer waits for it."""
     return OutgoingMail.put(
         dispatch=dispatch,
@@ -74,6 +77,13 @@ def put(dispatch: Dispatch, *, to: Sequence[Pair], at: datetime) -> OutgoingMail
         lane=dispatch.pk,
         rfc_message_id=new_message_id(),
         to=to,
-        due_at=at,
+        due_at=at + undo,
         at=at,
     )
+
+
+def call_back(dispatch: Dispatch, *, at: datetime) -> bool:
+    """Keep it from leaving; False when it has begun to leave."""
+    rows = OutgoingMail.objects.filter(dispatch=dispatch, state=OutgoingMail.State.QUEUED, attempts=0)
+    cancelled = OutgoingMail.State.CANCELLED
+    return bool(rows.update(state=cancelled, next_try_at=None, settled_at=at))

@@ -6,6 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from handrail.events import Fact
+from handrail.tickets.events import TicketFact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +116,25 @@ class SenderListed(Fact):
     sender: str
     listed_as: str
     by_user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAnswered(TicketFact):
+    """A colleague answered an invitation in the name of one of our addresses: accepted …"""
+
+    message_id: UUID
+    answer: str
+    summary: str
+    attendee: str
+    by_agent_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAnswerWithdrawn(TicketFact):
+    """Such an answer was taken back before it left."""
+
+    message_id: UUID
+    by_agent_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

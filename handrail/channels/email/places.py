@@ -130,5 +130,19 @@ FORWARD = Aside(
 )
 #: On the page of a message: why it lies where it lies.
 PLACEMENT = Aside(
-    key="placement", channel="email", label=_("Why it is here"), route="mail:placement", panel=True
+    key="placement",
+    channel="email",
+    label=_("Why it is here"),
+    route="mail:placement",
+    icon="waypoints",
+    panel=True,
+    fold=True,
+)
+#: Under an invitation: answering it.
+INVITATION = Aside(
+    key="invitation",
+    channel="email",
+    label=_("Answer the invitation"),
+    route="mail:invitation",
+    of_event=True,
 )

@@ -27,6 +27,7 @@ from handrail.channels.email.views.incoming import (
     ImapView,
     IncomingView,
 )
+from handrail.channels.email.views.invitation import InvitationView
 from handrail.channels.email.views.mailboxes import MailboxesView, MailboxView
 from handrail.channels.email.views.outbox import CallingOffView, OutboxView, RecipientView, SecondSendingView
 from handrail.channels.email.views.placement import CorrectionView, PlacementView
@@ -61,6 +62,7 @@ urlpatterns = [
     path("settings/mailboxes/<uuid:mailbox>/sending", SendingView.as_view(), name="sending"),
     path("settings/signature", SignatureView.as_view(), name="signature"),
     path("mail/messages/<uuid:message>/forward", ForwardView.as_view(), name="forward"),
+    path("mail/messages/<uuid:message>/invitation", InvitationView.as_view(), name="invitation"),
     path("settings/outbox", OutboxView.as_view(), name="outbox"),
     path("settings/outbox/<uuid:mail>/second-sending", SecondSendingView.as_view(), name="second-sending"),
     path("settings/outbox/<uuid:mail>/calling-off", CallingOffView.as_view(), name="calling-off"),

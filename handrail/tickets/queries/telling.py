@@ -56,6 +56,11 @@ def told_about(ticket_id: UUID) -> list[Told]:
     return [_told(fact, names) for fact in facts]
 
 
+def name_deed(kind: type[Fact], *, icon: str, words: Callable[[Any], SafeString]) -> None:
+    """Let a room above tell a fact of its own, about a ticket and with `by_agent_id`, on the timeline."""
+    _TELLERS[kind] = (icon, lambda fact, _names: words(fact))
+
+
 def continues(former: Told, later: Told) -> bool:
     """Whether the later deed belongs to the same line as the former ones."""
     return bool(later.who) and former.who == later.who and later.at - former.at <= IN_ONE_GO

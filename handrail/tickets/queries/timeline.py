@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from handrail.files.reading import is_text
 from handrail.files.types import SHOWN_INLINE
 from handrail.kit.prepared import Prepared
+from handrail.tickets import asides
+from handrail.tickets.asides import Offered
 from handrail.tickets.models import Attachment, Message
 from handrail.tickets.planning import LEAST_AHEAD
 from handrail.tickets.queries.reading import as_html, own_words
@@ -96,7 +98,19 @@ class Said:
     agent_id: UUID | None
     files: tuple[Chip, ...]
     cut: bool
+    channel: str
     remarks: Remarks
+
+    @property
+    def folds(self) -> list[Offered]:
+        """What its channel tells about it when asked."""
+        return asides.folds_under(self.channel, self.id) if self.kind == Message.Kind.CUSTOMER else []
+
+    @property
+    def event_panels(self) -> list[Offered]:
+        """What its channel offers where it invites to something."""
+        invites = self.remarks.event is not None and self.remarks.event.method == "request"
+        return asides.panels_of_event(self.channel, self.id) if invites else []
 
     @property
     def is_planned(self) -> bool:
@@ -244,22 +258,26 @@ _COLUMNS = (
     "at",
     "agent_id",
     "files",
+    "channel",
     "sender_state",
     *(f"extras__{name}" for name in KEYS),
 )
+#: So many columns stand before those that are remarks.
+_KNOWN = _COLUMNS.index("channel")
 _MESSAGES = Prepared(_messages)
 _NONE = UUID(int=0)
 
 
 def _said(row: tuple[Any, ...]) -> Said:
-    row, state, extras = row[: -len(KEYS) - 1], row[-len(KEYS) - 1], zip(KEYS, row[-len(KEYS) :], strict=True)
+    row, channel, state, extras = row[:_KNOWN], row[_KNOWN], row[_KNOWN + 1], row[_KNOWN + 2 :]
     *head, text, new, foreign_html, own_html, delivery, detail, told, due_at, at, agent_id, files = row
     shown, quoted = _parted(text, new)
     chips = tuple(Chip(UUID(file.pop("id")), **file) for file in files)
     cut = len(text) >= SHOWN_CHARACTERS
     ways = tuple(Way(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in told)
     rest = (shown, quoted, foreign_html, own_html, delivery, detail, ways, due_at, at, agent_id, chips, cut)
-    return Said(*(*head, *rest, remarks_on(state, dict(extras))))
+    remarks = remarks_on(state, dict(zip(KEYS, extras, strict=True)))
+    return Said(*(*head, *rest, channel, remarks))
 
 
 def _parted(text: str, new: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from handrail.channels.email.models.caught import CaughtMail
 from handrail.channels.email.models.delivery import Delivery
 from handrail.channels.email.models.dispatch import Dispatch
 from handrail.channels.email.models.hook import MailHook
+from handrail.channels.email.models.invited import InvitationAnswer
 from handrail.channels.email.models.learned import Precedent, SpamLesson, SpamTrait
 from handrail.channels.email.models.listed import ListedSender
 from handrail.channels.email.models.obstacle import Obstacle
@@ -24,6 +25,7 @@ __all__ = [
     "Dispatch",
     "EmailAccount",
     "ImapRoad",
+    "InvitationAnswer",
     "ListedSender",
     "MailHook",
     "Obstacle",

@@ -1,4 +1,4 @@
-"""A mail about a ticket with words of its own: an acknowledgement, a forwarded message."""
+"""A mail about a ticket with words of its own: an acknowledgement, a forwarded message, an answer."""
 
 from collections.abc import Sequence
 
@@ -19,6 +19,7 @@ class Dispatch(models.Model):
     class Kind(models.TextChoices):
         ACKNOWLEDGEMENT = "acknowledgement", "acknowledgement"
         FORWARD = "forward", "forward"
+        INVITATION = "invitation", "answer to an invitation"
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -28,6 +29,7 @@ class Dispatch(models.Model):
     subject = models.CharField(max_length=1000, blank=True)
     text = models.TextField()
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True, default="", db_default="")
     answers = models.CharField(max_length=1000, blank=True)
     references = models.JSONField(default=list)
     automatic = models.BooleanField()
