@@ -26,7 +26,8 @@ from handrail.portal import links as portal_links
 from handrail.team.models import Agent
 from handrail.tickets import picturing
 from handrail.tickets.inbound import InboundFile
-from handrail.tickets.models import Draft
+from handrail.tickets.models import Draft, Macro
+from handrail.tickets.models.macro import Recipe, Wording
 from handrail.tickets.planning import WallTime
 from handrail.tickets.receiving import receive
 from tests.cast import VERA_WRITES
@@ -165,6 +166,28 @@ def file_on_nadias_draft(lost_parcel, nadia) -> dict[str, Any]:
     stored = storing.store(name="receipt.txt", content=b"a receipt", at=at)
     Draft.add_file(ticket_id=lost_parcel.pk, by=nadia, stored=stored, at=at)
     return {"number": lost_parcel.number, "stored_id": stored.pk}
+
+
+def _macro(agent, **whose) -> Macro:
+    said = {"": Wording(text="We look for it.")}
+    return Macro.make(Recipe(name="Late", wordings=said, **whose), by=agent, at=clock.now())
+
+
+@pytest.fixture
+def nadias_macro(lost_parcel, nadia) -> dict[str, Any]:
+    """Her own, on a ticket."""
+    return {"number": lost_parcel.number, "macro_id": _macro(nadia, owner=nadia).pk}
+
+
+@pytest.fixture
+def own_macro(nadia) -> dict[str, Any]:
+    return {"macro_id": _macro(nadia, owner=nadia).pk}
+
+
+@pytest.fixture
+def shared_macro(nadia, house) -> dict[str, Any]:
+    """Everybody's, for one brand."""
+    return {"macro_id": _macro(nadia, brand=house.harbour).pk}
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from handrail.team.models import Agent
+from handrail.tickets.macros.applying import Use, use
 from handrail.tickets.models import Draft, Message, Ticket
 from handrail.tickets.planning import WallTime
 
@@ -29,12 +30,14 @@ def answer(
     cc: Sequence[tuple[str, str]] = (),
     closing: str = "",
     planned: WallTime | None = None,
+    using: Use | None = None,
 ) -> Message:
     """Answer with these words and the files of the agent's draft, which is then gone.
 
     The same key again returns the answer that is there. closing: a reason to close the ticket with it.
-    Raises Ticket.NewerMessage when something came in that the writer had not seen, UsedKey when the key
-    stands for other words.
+    using: a macro whose words these are; what it does is done with the answer, or neither is. Raises
+    Ticket.NewerMessage when something came in that the writer had not seen, UsedKey when the key stands for
+    other words, doing.Unfit when the macro cannot be used here.
     """
     ticket.lock()
     if again := _sent_before(ticket, key, text=text, by=by):
@@ -52,7 +55,9 @@ def answer(
         planned=planned,
         at=at,
     )
-    if closing:
+    if using:
+        use(ticket, using, by=by, message_id=message.pk, at=at)
+    if closing and not ticket.is_done:
         ticket.close(by=by, reason=closing, at=at)
     Draft.discard(ticket_id=ticket.pk, by=by)
     return message
@@ -68,13 +73,19 @@ def note(
     at: datetime,
     key: UUID,
     mentioned: Sequence[Agent] = (),
+    using: Use | None = None,
 ) -> Message:
-    """Leave a note with the files of the agent's draft, which is then gone. Raises UsedKey."""
+    """Leave a note with the files of the agent's draft, which is then gone. Raises UsedKey.
+
+    using: as of an answer.
+    """
     ticket.lock()
     if again := _sent_before(ticket, key, text=text, by=by):
         return again
     files = Draft.files_on(ticket_id=ticket.pk, by=by)
     message = ticket.note(text=text, html=html, by=by, mentioned=mentioned, files=files, key=key, at=at)
+    if using:
+        use(ticket, using, by=by, message_id=message.pk, at=at)
     Draft.discard(ticket_id=ticket.pk, by=by)
     return message
 

@@ -12,7 +12,7 @@ class TicketsConfig(AppConfig):
         from handrail.accounts import rights  # app ready
         from handrail.customers import panels  # app ready
         from handrail.events.live import gates  # app ready
-        from handrail.tickets import watching  # app ready
+        from handrail.tickets import places, watching  # app ready
         from handrail.tickets.person_panel import tickets_of  # app ready
         from handrail.tickets.rights import RIGHTS  # app ready
 
@@ -20,6 +20,7 @@ class TicketsConfig(AppConfig):
         gates.gate("ticket", watching.may_watch_ticket)
         gates.gate("brand", watching.may_watch_brand)
         gates.gate("team", watching.may_watch_team)
+        places.register()
         panels.register(
             panels.PersonPanel(
                 key="tickets", template="tickets/history/_of_person.html", read=tickets_of, order=10

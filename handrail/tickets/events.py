@@ -148,10 +148,15 @@ class TicketMoved(TicketFact):
 
 @dataclass(frozen=True, kw_only=True)
 class StatusChanged(TicketFact):
-    """The status went from one to another; written beside the fact that says why."""
+    """The status went from one to another; written beside the fact that says why.
+
+    was and now: categories. was_stage and now_stage: the keys of an admin's statuses within them.
+    """
 
     was: str
     now: str
+    was_stage: str = ""
+    now_stage: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -367,3 +372,32 @@ class TicketUnlinked(TicketFact):
     way: str
     other_id: UUID
     other_number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroUsed(TicketFact):
+    """Somebody used a macro on it. name: what it was called then. message_id: what carries its words."""
+
+    by_agent_id: UUID
+    macro_id: UUID
+    name: str
+    message_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusSet(TicketFact):
+    """Somebody moved it to a status by hand; both by their keys."""
+
+    by_agent_id: UUID | None
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChanged(TicketFact):
+    """What stands in a custom field changed. by_agent_id None: the customer filled it in, or the desk."""
+
+    by_agent_id: UUID | None
+    field: str
+    was: str | int | float | list[str] | None
+    now: str | int | float | list[str] | None

@@ -58,6 +58,17 @@ class WrittenForm(forms.Form):
         return html
 
 
+class MacroUseForm(forms.Form):
+    """The macro that goes with what is sent. struck: the places of its actions that are left out."""
+
+    macro = forms.UUIDField(required=False)
+    struck = forms.CharField(required=False, max_length=100)
+
+    def clean_struck(self) -> list[int]:
+        words = self.cleaned_data["struck"].split(",")
+        return sorted({int(word) for word in words if word.isascii() and word.isdigit()})
+
+
 class DraftForm(WrittenForm):
     """What is kept while somebody types; nothing is demanded of it."""
 
@@ -65,7 +76,7 @@ class DraftForm(WrittenForm):
     key = forms.UUIDField(required=False)
 
 
-class NoteForm(WrittenForm):
+class NoteForm(MacroUseForm, WrittenForm):
     """A note. key: made by the browser once for each press of the button."""
 
     key = forms.UUIDField()

@@ -53,6 +53,11 @@ def demand(policy: Callable[[Agent], bool], agent: Agent) -> None:
         raise PermissionDenied
 
 
+def may_share_macros(agent: Agent) -> bool:
+    """Write macros for a team or for everybody; one's own need no right."""
+    return agent.may("tickets.macros")
+
+
 def may_see(_agent: Agent) -> bool:
     """Whoever can see a ticket may read it."""
     return True

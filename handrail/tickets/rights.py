@@ -11,5 +11,6 @@ RIGHTS = {
     "tickets.assign": _("Give tickets to people and teams"),
     "tickets.close": _("Close and reopen tickets"),
     "tickets.change": _("Change priority and tags"),
+    "tickets.macros": _("Write macros for teams and for everybody"),
     "tickets.take_away": _("Take the list of a view away as a file"),
 }

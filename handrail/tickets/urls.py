@@ -13,6 +13,13 @@ from handrail.tickets.views.body import BodyView
 from handrail.tickets.views.closure import ClosureView
 from handrail.tickets.views.departure import DepartureView
 from handrail.tickets.views.draft import DraftFilesView, DraftFileView, DraftView
+from handrail.tickets.views.macro_list import (
+    MacroEditView,
+    MacroListView,
+    MacroRetirementView,
+    NewMacroView,
+)
+from handrail.tickets.views.macros import DraftMacroView, MacrosView, MacroView
 from handrail.tickets.views.mentions import MentionsView
 from handrail.tickets.views.message import MessageView
 from handrail.tickets.views.notes import NotesView
@@ -37,6 +44,10 @@ urlpatterns = [
     path(f"{_TICKET}/messages/<uuid:message_id>/body", BodyView.as_view(), name="body"),
     path(f"{_TICKET}/messages/<uuid:message_id>/pictures", PicturesView.as_view(), name="pictures"),
     path(f"{_TICKET}/messages/<uuid:message_id>/files.zip", AttachmentsView.as_view(), name="attachments"),
+    path("macros", MacroListView.as_view(), name="macro-list"),
+    path("macros/new", NewMacroView.as_view(), name="macro-new"),
+    path("macros/<uuid:macro_id>", MacroEditView.as_view(), name="macro-edit"),
+    path("macros/<uuid:macro_id>/retirement", MacroRetirementView.as_view(), name="macro-retirement"),
     path("mail-images/<str:token>", MailImageView.as_view(), name="mail-image"),
     path(f"{_TICKET}/attachments/<uuid:attachment_id>", AttachmentView.as_view(), name="attachment"),
     path(f"{_TICKET}/attachments/<uuid:attachment_id>/text", AttachmentTextView.as_view(), name="text"),
@@ -47,6 +58,9 @@ urlpatterns = [
     path(f"{_TICKET}/notes", NotesView.as_view(), name="notes"),
     path(f"{_TICKET}/mentions", MentionsView.as_view(), name="mentions"),
     path(f"{_TICKET}/draft", DraftView.as_view(), name="draft"),
+    path(f"{_TICKET}/macros", MacrosView.as_view(), name="macros"),
+    path(f"{_TICKET}/macros/<uuid:macro_id>", MacroView.as_view(), name="macro"),
+    path(f"{_TICKET}/draft/macros/<uuid:macro_id>", DraftMacroView.as_view(), name="draft-macro"),
     path(f"{_TICKET}/draft/files", DraftFilesView.as_view(), name="draft-files"),
     path(f"{_TICKET}/draft/files/<uuid:stored_id>", DraftFileView.as_view(), name="draft-file"),
     path(f"{_TICKET}/closure", ClosureView.as_view(), name="closure"),

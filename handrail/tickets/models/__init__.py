@@ -5,6 +5,7 @@ from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.draft import Draft
 from handrail.tickets.models.hold import Hold
 from handrail.tickets.models.link import Link
+from handrail.tickets.models.macro import Macro, MacroText
 from handrail.tickets.models.merge import Merge
 from handrail.tickets.models.message import Message
 from handrail.tickets.models.participant import Participant
@@ -23,6 +24,8 @@ __all__ = [
     "ForbiddenMove",
     "Hold",
     "Link",
+    "Macro",
+    "MacroText",
     "Merge",
     "Message",
     "Participant",

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from handrail.files.models import StoredFile
 from handrail.kit import ids
 from handrail.team.models import Agent
+from handrail.tickets.models.macro import Macro
 from handrail.tickets.models.message import Message
 
 
@@ -26,6 +27,9 @@ class Draft(models.Model):
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     files = models.ManyToManyField(StoredFile, related_name="+", blank=True)
+    #: What is done when it is sent; struck: the places of its actions that the writer does not want.
+    macro = models.ForeignKey(Macro, on_delete=models.SET_NULL, null=True, related_name="+")
+    struck = models.JSONField(default=list)
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -53,6 +57,26 @@ class Draft(models.Model):
             ticket_id=ticket_id,
             agent=by,
             defaults={"mode": mode, "text": text, "html": html, "updated_at": at},
+        )
+        return draft
+
+    def add_words(self, *, text: str, html: str, mode: str, at: datetime) -> None:
+        """Put words below what was typed so far."""
+        rich = bool(html) and (bool(self.html) or not self.text)
+        self.html = self.html + html if rich else ""
+        self.text = f"{self.text}\n\n{text}".strip()
+        self.mode, self.updated_at = mode, at
+        self.save(update_fields=["html", "text", "mode", "updated_at"])
+
+    @classmethod
+    def take_macro(
+        cls, *, ticket_id: UUID, by: Agent, macro: Macro | None, struck: Sequence[int] = (), at: datetime
+    ) -> "Draft":
+        """Let the draft carry a macro, or none."""
+        draft, _ = cls.objects.update_or_create(
+            ticket_id=ticket_id,
+            agent=by,
+            defaults={"macro": macro, "struck": sorted(set(struck)), "updated_at": at},
         )
         return draft
 

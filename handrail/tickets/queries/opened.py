@@ -10,10 +10,13 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from handrail.accounts.rights import Words
+from handrail.kit import clock
 from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
 from handrail.tickets import policies, reachability
-from handrail.tickets.models import Draft, Participant
+from handrail.tickets.macros.choosing import macro_for
+from handrail.tickets.macros.laying_out import Layout, laid_out
+from handrail.tickets.models import Draft, Participant, Ticket
 from handrail.tickets.queries.history import History, history_of
 from handrail.tickets.queries.shown import Seat, Shown
 from handrail.tickets.queries.timeline import Timeline, timeline_of
@@ -31,13 +34,18 @@ class Hung:
 
 @dataclass(frozen=True, kw_only=True)
 class Unsent:
-    """What this agent has begun to write. files: what hangs on it already."""
+    """What this agent has begun to write. files: what hangs on it already.
+
+    macro: what is done when it is sent, without the steps whose places are struck.
+    """
 
     mode: str
     text: str
     html: str
     files: list[Hung]
     updated_at: datetime | None
+    macro: Layout | None = None
+    struck: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,9 +119,23 @@ def draft_on(ticket_id: UUID, *, agent: Agent) -> Unsent:
     if not rows:
         mode = Draft.Mode.REPLY if policies.may_reply(agent) else Draft.Mode.NOTE
         return Unsent(mode=mode, text="", html="", files=[], updated_at=None)
-    mode, text, html, updated_at, hung = rows[0]
-    files = [Hung(**file) for file in hung]
-    return Unsent(mode=mode, text=text, html=html, files=files, updated_at=updated_at)
+    mode, text, html, updated_at, macro_id, struck, hung = rows[0]
+    return Unsent(
+        mode=mode,
+        text=text,
+        html=html,
+        files=[Hung(**file) for file in hung],
+        updated_at=updated_at,
+        macro=_macro_on(ticket_id, macro_id, agent=agent) if macro_id else None,
+        struck=tuple(struck),
+    )
+
+
+def _macro_on(ticket_id: UUID, macro_id: UUID, *, agent: Agent) -> Layout | None:
+    """The macro that a draft carries, laid out; None when it cannot be used any more."""
+    ticket, at = Ticket.objects.get(pk=ticket_id), clock.now()
+    macro = macro_for(ticket, macro_id, agent=agent, at=at)
+    return laid_out(macro, ticket, by=agent, at=at) if macro else None
 
 
 def rights_of(agent: Agent) -> May:
@@ -130,7 +152,9 @@ def _draft(*, ticket: UUID, agent: UUID) -> "QuerySet[Any, Any]":
     held = Draft.files.through.objects.filter(draft=OuterRef("pk")).order_by("storedfile_id")
     file = JSONObject(pk="storedfile_id", name="storedfile__name", bytes="storedfile__bytes")
     rows = Draft.objects.filter(ticket=ticket, agent=agent)
-    return rows.values_list("mode", "text", "html", "updated_at", ArraySubquery(held.values(file=file)))
+    return rows.values_list(
+        "mode", "text", "html", "updated_at", "macro", "struck", ArraySubquery(held.values(file=file))
+    )
 
 
 _DRAFT = Prepared(_draft)

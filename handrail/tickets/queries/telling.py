@@ -17,6 +17,7 @@ from handrail.events import Fact
 from handrail.events.queries import facts_about
 from handrail.team.queries import names_of
 from handrail.tickets.events import (
+    MacroUsed,
     MessageJoined,
     MessageParted,
     PriorityChanged,
@@ -159,6 +160,10 @@ def _came(fact: MessageJoined, _names: _Names) -> SafeString:
     return format_html(_("put a message of <b>#{number}</b> here"), number=fact.from_number)
 
 
+def _used_macro(fact: MacroUsed, _names: _Names) -> SafeString:
+    return format_html(_("used the macro <b>{name}</b>"), name=fact.name)
+
+
 _TELLERS: dict[type[Fact], tuple[str, Callable[[Any, _Names], SafeString]]] = {
     TicketAssigned: ("user-round-check", _assigned),
     TicketMoved: ("users-round", _moved),
@@ -174,4 +179,5 @@ _TELLERS: dict[type[Fact], tuple[str, Callable[[Any, _Names], SafeString]]] = {
     ReplyWithdrawn: ("undo-2", _withdrawn),
     MessageParted: ("arrow-right", _went),
     MessageJoined: ("arrow-down", _came),
+    MacroUsed: ("wand-sparkles", _used_macro),
 }

@@ -1,6 +1,7 @@
 """What the views of answers, notes and drafts share: the composer, with what was typed."""
 
 from dataclasses import replace
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +10,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from handrail.tickets.forms import NoteForm
+from handrail.tickets.macros.applying import Use
+from handrail.tickets.macros.choosing import use_of
 from handrail.tickets.models import Message
 from handrail.tickets.queries.opened import Unsent
 from handrail.tickets.views.base import TicketView
@@ -34,6 +37,8 @@ class ComposingView(TicketView):
             html=form.cleaned_data.get("body_html") or "",
             files=opened.draft.files,
             updated_at=None,
+            macro=opened.draft.macro,
+            struck=opened.draft.struck,
         )
         context = {"key": _key_of(form)} | context | {"opened": replace(opened, draft=typed)}
         if self.wants_fragment:
@@ -44,6 +49,15 @@ class ComposingView(TicketView):
         """Under a new key the words can go out as one more message, if that is what was meant."""
         problem = _("You have sent this before, in other words. Send again to send this too.")
         return self.kept(form, mode=mode, status=HTTPStatus.CONFLICT, problem=problem, key=uuid4())
+
+    def unfit(self, form: NoteForm, *, mode: str, problem: str) -> HttpResponse:
+        """The macro that goes with it cannot be used; nothing was sent, nothing was done."""
+        return self.kept(form, mode=mode, status=HTTPStatus.CONFLICT, problem=problem)
+
+    def macro_in(self, form: NoteForm, *, at: datetime) -> Use | None:
+        """The macro that goes with what is sent. Raises doing.Unfit."""
+        given = form.cleaned_data
+        return use_of(self.ticket, given["macro"], struck=given["struck"], agent=self.agent, at=at)
 
     def incomplete(self, form: NoteForm, *, mode: str) -> HttpResponse:
         """A refused form keeps what was typed."""

@@ -1,6 +1,7 @@
 """Notes that only colleagues see: post one."""
 
 import re
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from handrail.kit import clock
 from handrail.team.models import Agent
 from handrail.tickets import answering, policies
+from handrail.tickets.doing import Unfit
 from handrail.tickets.forms import NoteForm
 from handrail.tickets.models import Draft, Message
 from handrail.tickets.queries.choosing import colleagues_for
@@ -27,18 +29,21 @@ class NotesView(ComposingView):
         if not form.is_valid():
             return self.incomplete(form, mode=Draft.Mode.NOTE)
         try:
-            message = self._note(form)
+            message = self._note(form, at=clock.now())
         except answering.UsedKey:
             return self.sent_already(form, mode=Draft.Mode.NOTE)
+        except Unfit as unfit:
+            return self.unfit(form, mode=Draft.Mode.NOTE, problem=str(unfit))
         return self.sent(message)
 
-    def _note(self, form: NoteForm) -> Message:
+    def _note(self, form: NoteForm, *, at: datetime) -> Message:
         return answering.note(
             self.ticket,
             text=form.text,
             html=form.html,
             by=self.agent,
-            at=clock.now(),
+            at=at,
+            using=self.macro_in(form, at=at),
             key=form.cleaned_data["key"],
             mentioned=self._mentioned(form.html),
         )

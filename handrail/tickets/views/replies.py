@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from handrail.kit import clock
 from handrail.tickets import answering, planning, policies
+from handrail.tickets.doing import Unfit
 from handrail.tickets.forms import ReplyForm
 from handrail.tickets.models import Draft, Message, Ticket
 from handrail.tickets.views.base import TicketView
@@ -36,6 +37,8 @@ class RepliesView(ComposingView):
             return self.kept(form, mode=Draft.Mode.REPLY, status=HTTPStatus.CONFLICT, newer=newer.args[0])
         except answering.UsedKey:
             return self.sent_already(form, mode=Draft.Mode.REPLY)
+        except Unfit as unfit:
+            return self.unfit(form, mode=Draft.Mode.REPLY, problem=str(unfit))
         except planning.NotAhead:
             words = _("Choose a moment at least five minutes ahead, and at most a year.")
             return self.kept(
@@ -58,6 +61,7 @@ class RepliesView(ComposingView):
             undo=timedelta(seconds=settings.UNDO_SECONDS),
             cc=[(names.get(address, ""), address) for address in form.cleaned_data["cc"]],
             closing=form.cleaned_data["closing"],
+            using=self.macro_in(form, at=at),
         )
 
 

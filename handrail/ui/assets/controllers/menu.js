@@ -1,11 +1,12 @@
-// Inside an open menu: arrows move, letters jump, and choosing closes it. Opening, closing and Escape are the browser's own.
+// Inside an open menu: arrows move, letters jump, and choosing closes it, except what has data-stays. Opening, closing and
+// Escape are the browser's own.
 import { Controller } from "@hotwired/stimulus"
 
 export default class extends Controller {
   connect() {
     this.element.addEventListener("toggle", ({ newState }) => this.#toggled(newState === "open"))
     this.element.addEventListener("keydown", (event) => this.#key(event))
-    this.element.addEventListener("click", (event) => event.target.closest(".menu__item") && this.element.hidePopover())
+    this.element.addEventListener("click", (event) => event.target.closest(".menu__item:not([data-stays])") && this.element.hidePopover())
   }
 
   // private

@@ -1,0 +1,60 @@
+"""Which macros somebody can use on a ticket, and the one that a composer carries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from handrail.team.models import Agent
+from handrail.tickets.doing import Unfit
+from handrail.tickets.macros.applying import Use
+from handrail.tickets.macros.fitting import fits
+from handrail.tickets.macros.laying_out import Layout, laid_out
+from handrail.tickets.models import Ticket
+from handrail.tickets.models.macro import Macro, Macros
+
+#: So many are offered at once; words narrow them.
+OFFERED = 50
+
+
+def macros_for(ticket: Ticket, *, agent: Agent, words: str = "", at: datetime) -> list[Macro]:
+    """Those this agent can use there, by name; words are looked for in names and in what they say."""
+    found = _usable(ticket, agent=agent)
+    for word in words.split()[:5]:
+        here = Q(name__icontains=word) | Q(about__icontains=word) | Q(texts__text__icontains=word)
+        found = found.filter(here)
+    offered = found.distinct().prefetch_related("texts")[: OFFERED * 2]
+    return [macro for macro in offered if fits(macro.condition, ticket, agent=agent, at=at)][:OFFERED]
+
+
+def macro_for(ticket: Ticket, key: UUID | None, *, agent: Agent, at: datetime) -> Macro | None:
+    """One of them by its id."""
+    macro = _usable(ticket, agent=agent).filter(pk=key).first() if key else None
+    return macro if macro and fits(macro.condition, ticket, agent=agent, at=at) else None
+
+
+def use_of(
+    ticket: Ticket, key: UUID | None, *, struck: Sequence[int], agent: Agent, at: datetime
+) -> Use | None:
+    """The macro that is sent with a message; without what was struck out, and without what cannot be done.
+
+    Raises Unfit when it cannot be used here any more.
+    """
+    if key is None:
+        return None
+    macro = macro_for(ticket, key, agent=agent, at=at)
+    if macro is None:
+        raise Unfit(_("The macro cannot be used here any more. Take it off, then send again."))
+    return use_from(laid_out(macro, ticket, by=agent, at=at), struck=struck)
+
+
+def use_from(layout: Layout, *, struck: Sequence[int] = ()) -> Use:
+    """What is left of a layout when some of its steps are struck out."""
+    left = [step.action for place, step in enumerate(layout.steps) if step.action and place not in struck]
+    return Use(macro=layout.macro, actions=left)
+
+
+def _usable(ticket: Ticket, *, agent: Agent) -> Macros:
+    return Macro.objects.visible_to(agent).in_use().for_ticket(ticket)

@@ -1,0 +1,25 @@
+"""Where this room's pages stand in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from handrail.ui import navigation
+from handrail.ui.navigation import Place
+
+WORK = _("Tickets")
+
+
+def register() -> None:
+    """Add this room's places."""
+    navigation.register(
+        Place(
+            region="settings",
+            section=WORK,
+            key="macros",
+            label=_("Macros"),
+            url_name="tickets:macro-list",
+            icon="wand-sparkles",
+            order=150,
+            right="tickets.note",
+            why=_("Words and steps that you use again and again."),
+        ),
+    )
