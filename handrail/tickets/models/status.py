@@ -9,7 +9,7 @@ from handrail.accounts import audit
 from handrail.accounts.models import Role, User
 from handrail.fields import editions
 from handrail.kit import ids
-from handrail.tickets.models.ticket.categories import Category
+from handrail.tickets.models.categories import Category
 
 #: A merge makes and unmakes its own status; no admin names one, and nobody moves a ticket there by hand.
 NAMEABLE = tuple(category for category in Category if category != Category.MERGED)
@@ -106,7 +106,9 @@ class ForbiddenMove(models.Model):
     @transaction.atomic
     def set_for(cls, role: Role, moves: Collection[Move], *, by: User | None, at: datetime) -> None:
         """These moves, and no others, are forbidden to the role."""
-        cls.objects.filter(role=role).delete()
-        cls.objects.bulk_create([cls(role=role, was=was, now=now) for was, now in sorted(set(moves))])
+        ForbiddenMove.objects.filter(role=role).delete()
+        ForbiddenMove.objects.bulk_create(
+            [ForbiddenMove(role=role, was=was, now=now) for was, now in sorted(set(moves))]
+        )
         editions.advance()
         audit.record("status.moves-set", by=by, about=role, at=at, forbidden=len(set(moves)))

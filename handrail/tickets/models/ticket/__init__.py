@@ -2,14 +2,14 @@
 
 from handrail.tickets.models.ticket.assigning import Assigning
 from handrail.tickets.models.ticket.base import TicketBase
-from handrail.tickets.models.ticket.closing import Closing
 from handrail.tickets.models.ticket.delivering import Delivering
-from handrail.tickets.models.ticket.holding import Holding
+from handrail.tickets.models.ticket.filling import Filling
 from handrail.tickets.models.ticket.naming import Naming
 from handrail.tickets.models.ticket.noting import Noting
 from handrail.tickets.models.ticket.planning import Planning
 from handrail.tickets.models.ticket.prioritising import Prioritising
 from handrail.tickets.models.ticket.receiving import Receiving
+from handrail.tickets.models.ticket.staging import Staging
 from handrail.tickets.models.ticket.surviving import Surviving
 from handrail.tickets.models.ticket.tagging import Tagged
 
@@ -22,8 +22,8 @@ class Ticket(
     Assigning,
     Prioritising,
     Naming,
-    Closing,
-    Holding,
+    Staging,
+    Filling,
     Tagged,
     Surviving,
     TicketBase,

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar, TypeAlias
+from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
@@ -15,10 +16,11 @@ from handrail.events import publish
 from handrail.events.live import touch_all
 from handrail.kit import ids
 from handrail.team.models import Agent, Team
+from handrail.tickets import circumstances, stages
 from handrail.tickets.events import StatusChanged, TicketFact
+from handrail.tickets.models.categories import DONE, LIVE, MOVABLE, Category
 from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.hold import Hold
-from handrail.tickets.models.ticket.categories import DONE, LIVE, MOVABLE, Category
 from handrail.tickets.models.ticket.queryset import Tickets
 
 #: Human numbers start here, so that the first ticket does not look like a trial.
@@ -40,6 +42,12 @@ def next_numbers(count: int) -> list[int]:
         return sorted(int(number) for (number,) in cursor.fetchall())
 
 
+def _key_of(stage_id: UUID | None) -> str:
+    """The key of an admin's status; empty for the category's own word."""
+    found = next((each for each in stages.stages().all if each.id == stage_id), None) if stage_id else None
+    return found.key if found else ""
+
+
 class TicketBase(models.Model):
     """What every trait stands on."""
 
@@ -47,6 +55,12 @@ class TicketBase(models.Model):
     #: The categories in which it is work, and those in which it is over.
     LIVE: ClassVar = LIVE
     DONE: ClassVar = DONE
+
+    class MoveForbidden(Exception):
+        """The role does not move tickets from this status to that one; args[0] is the words of the latter."""
+
+    class FieldsMissing(Exception):
+        """Fields that must be filled in before; args[0] is their labels by key."""
 
     class Priority(models.IntegerChoices):
         LOW = 1, _("Low")
@@ -141,16 +155,31 @@ class TicketBase(models.Model):
         stays merged unless this says so. What said why the former status stood, the hold or the closure,
         goes with it.
         """
-        was = self.status
+        was, was_stage = self.status, self.stage_id
         rows = type(self).objects.filter(pk=self.pk, status__in=set(leaving) - {status})
+        columns.setdefault("stage_id", None)
         if status in DONE:
             columns["waiting_since"] = None
         if not rows.update(status=status, updated_at=at, **columns):
             return False
         self._remember(status=status, updated_at=at, **columns)
         self._forget_reasons(status)
-        publish(StatusChanged(ticket_id=self.pk, was=was, now=status, at=at))
+        known = {"was_stage": _key_of(was_stage), "now_stage": _key_of(self.stage_id)}
+        publish(StatusChanged(ticket_id=self.pk, was=was, now=status, at=at, **known))
         return True
+
+    def mind_move(self, status: Category, stage_id: UUID | None = None, *, by: Agent | None) -> None:
+        """Raise MoveForbidden or FieldsMissing when this agent may not move it so; the desk itself may."""
+        if by is None:
+            return
+        every = stages.stages()
+        was, now = every.of(self.status, self.stage_id), every.of(status, stage_id)
+        if was.key == now.key:
+            return
+        if not every.may(by.user.role.key, was.key, now.key):
+            raise self.MoveForbidden(now.words)
+        if missing := circumstances.missing_fields(self, was, now, by=by):
+            raise self.FieldsMissing(missing)
 
     def change(self, *, at: datetime, **columns: Any) -> None:
         """Write columns without a condition, and keep this object in step."""

@@ -1,14 +1,15 @@
 """A ticket comes to its end."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from handrail.team.models import Agent
 from handrail.tickets.events import TicketClosed, TicketMarkedSpam, TicketReopened, TicketSolved
+from handrail.tickets.models.categories import Category
 from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.ticket.base import TicketBase
-from handrail.tickets.models.ticket.categories import Category
 
 
 class Closing(TicketBase):
@@ -24,23 +25,25 @@ class Closing(TicketBase):
         """reopen() was called on a ticket that is not done."""
 
     @transaction.atomic
-    def solve(self, *, by: Agent | None, reason: str = "solved", at: datetime) -> Closure:
+    def solve(
+        self, *, by: Agent | None, reason: str = "solved", stage: UUID | None = None, at: datetime
+    ) -> Closure:
         """The answer is given; their next word takes the work up again. Raises AlreadyClosed."""
-        closure = self._end(self.Status.SOLVED, by=by, reason=reason, at=at)
+        closure = self._end(self.Status.SOLVED, stage, by=by, reason=reason, at=at)
         self.tell(TicketSolved(ticket_id=self.pk, by_agent_id=by.pk if by else None, reason=reason, at=at))
         return closure
 
     @transaction.atomic
-    def close(self, *, by: Agent | None, reason: str, at: datetime) -> Closure:
+    def close(self, *, by: Agent | None, reason: str, stage: UUID | None = None, at: datetime) -> Closure:
         """End the work. Raises AlreadyClosed when somebody was faster."""
-        closure = self._end(self.Status.CLOSED, by=by, reason=reason, at=at)
+        closure = self._end(self.Status.CLOSED, stage, by=by, reason=reason, at=at)
         self.tell(TicketClosed(ticket_id=self.pk, by_agent_id=by.pk if by else None, reason=reason, at=at))
         return closure
 
     @transaction.atomic
-    def mark_spam(self, *, by: Agent | None, at: datetime) -> Closure:
+    def mark_spam(self, *, by: Agent | None, stage: UUID | None = None, at: datetime) -> Closure:
         """Nobody asked anything. The channel it came by hears of it and learns. Raises AlreadyClosed."""
-        closure = self._end(self.Status.SPAM, by=by, reason="spam", at=at)
+        closure = self._end(self.Status.SPAM, stage, by=by, reason="spam", at=at)
         self.tell(TicketMarkedSpam(ticket_id=self.pk, by_agent_id=by.pk if by else None, at=at))
         return closure
 
@@ -48,12 +51,17 @@ class Closing(TicketBase):
     def reopen(self, *, by: Agent | None, at: datetime) -> None:
         """Take the work up again. Raises NotClosed."""
         status = self.Status
+        if self.is_done:
+            self.mind_move(status.OPEN, by=by)
         if not self.turn(status.OPEN, leaving=(status.SOLVED, status.CLOSED, status.SPAM), at=at):
             raise self.NotClosed
         self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=by.pk if by else None, at=at))
 
-    def _end(self, status: Category, *, by: Agent | None, reason: str, at: datetime) -> Closure:
-        if not self.turn(status, at=at):
+    def _end(
+        self, status: Category, stage: UUID | None, *, by: Agent | None, reason: str, at: datetime
+    ) -> Closure:
+        self.mind_move(status, stage, by=by)
+        if not self.turn(status, stage_id=stage, at=at):
             raise self.AlreadyClosed
         ends = {"by": by, "reason": reason, "at": at}
         closure, _is_new = Closure.objects.update_or_create(ticket_id=self.pk, defaults=ends)

@@ -1,6 +1,7 @@
 """A ticket waits for something that is neither ours nor the customer's to do."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -23,9 +24,10 @@ class Holding(TicketBase):
         """take_up() was called on a ticket that is not on hold."""
 
     @transaction.atomic
-    def hold(self, *, by: Agent | None, reason: str, at: datetime) -> Hold:
+    def hold(self, *, by: Agent | None, reason: str, stage: UUID | None = None, at: datetime) -> Hold:
         """Leave it until what it waits for has happened. Raises AlreadyHeld."""
-        if not self.turn(self.Status.HOLD, at=at):
+        self.mind_move(self.Status.HOLD, stage, by=by)
+        if not self.turn(self.Status.HOLD, stage_id=stage, at=at):
             raise self.AlreadyHeld
         ends = {"by": by, "reason": reason, "at": at}
         hold, _is_new = Hold.objects.update_or_create(ticket_id=self.pk, defaults=ends)
@@ -35,6 +37,7 @@ class Holding(TicketBase):
     @transaction.atomic
     def take_up(self, *, by: Agent | None, at: datetime) -> None:
         """What it waited for has happened. Raises NotHeld."""
+        self.mind_move(self.Status.OPEN, by=by)
         if not self.turn(self.Status.OPEN, leaving=(self.Status.HOLD,), at=at):
             raise self.NotHeld
         self.tell(TicketTakenUp(ticket_id=self.pk, by_agent_id=by.pk if by else None, at=at))

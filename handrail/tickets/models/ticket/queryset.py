@@ -8,7 +8,7 @@ from django.db.models import Q
 from handrail.accounts.models import User
 from handrail.customers.models import Person
 from handrail.team.models import Agent
-from handrail.tickets.models.ticket.categories import LIVE
+from handrail.tickets.models.categories import LIVE
 
 if TYPE_CHECKING:
     from handrail.tickets.models.ticket import Ticket  # noqa: F401 - the type of a row
