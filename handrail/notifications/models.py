@@ -23,11 +23,13 @@ class Kind(models.TextChoices):
     MENTIONED = "mentioned", _("A colleague names me in a note")
     UNDELIVERED = "undelivered", _("A reply of mine does not arrive")
     OVERTAKEN = "overtaken", _("A customer writes before a reply that I planned has left")
+    PHISHING = "phishing", _("A mail shows signs of deceit (for who looks after mailboxes)")
     MAIL_TROUBLE = "mail-trouble", _("Mail cannot come in or leave (for who looks after mail)")
 
 
-#: Who holds this right is told of trouble with mail.
+#: Who holds this right is told of trouble with mail, and who holds the other one, of deceit in it.
 SEES_MAIL = "mail.see_health"
+MANAGES_MAIL = "mail.manage"
 
 
 class Notifications(models.QuerySet["Notification"]):

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
 from handrail.accounts.models import User
 from handrail.channels.email import alarms
+from handrail.channels.email.explaining import WARNINGS
 from handrail.notifications.models import Kind, Mute, Notification, is_unread
 from handrail.team.models import Agent
 from handrail.tickets.models.message import snippet_of
@@ -38,6 +39,7 @@ class Told:
     at: datetime
     unread: bool
     page: str = ""
+    message_id: UUID | None = None
 
 
 def unread_count(agent: Agent) -> int:
@@ -78,11 +80,18 @@ def _told(rows: list[Notification], *, unread: bool) -> Told:
         subject=row.ticket.subject,
         who=who,
         snippet=snippet_of(message.reply_text or message.text) if message else "",
-        detail=message.delivery_detail if message else "",
+        detail=_deceit_in(row.detail) if row.detail else message.delivery_detail if message else "",
         times=len(rows),
         at=row.at,
         unread=unread,
+        message_id=row.message_id,
     )
+
+
+def _deceit_in(detail: str) -> str:
+    """The words for a sign of deceit, and what was seen."""
+    sign, _blank, seen = detail.partition(" ")
+    return f"{WARNINGS.get(sign, '')} {seen}".strip()
 
 
 def _told_of_mail(row: Notification, *, times: int, unread: bool) -> Told:

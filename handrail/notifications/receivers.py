@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from handrail.channels.email.events import MailTroubleNoticed
+from handrail.channels.email.events import MailTroubleNoticed, PhishingSuspected
 from handrail.events import follows
+from handrail.notifications import suspecting
 from handrail.notifications.models import SEES_MAIL, Kind, Notification
 from handrail.team.models import Agent
 from handrail.tickets.events import DeliveryChanged, MessageReceived, NoteWritten, TicketAssigned
@@ -110,6 +111,11 @@ def tell_who_looks_after_mail(fact: MailTroubleNoticed) -> None:
             cause=f"{fact.topic} {fact.about_id} {fact.at.isoformat()}",
             at=fact.at,
         )
+
+
+@follows(PhishingSuspected, lane="phishing")
+def tell_who_looks_after_mailboxes_of_deceit(fact: PhishingSuspected) -> None:
+    suspecting.tell(fact)
 
 
 def _who_look_after_mail(brand_id: UUID | None) -> list[Agent]:
