@@ -3,11 +3,17 @@
 from uuid import UUID
 
 from handrail.channels.email.events import MailTroubleNoticed, PhishingSuspected
-from handrail.events import follows
+from handrail.events import follows, reacts_to
 from handrail.notifications import suspecting
 from handrail.notifications.models import SEES_MAIL, Kind, Notification
 from handrail.team.models import Agent
-from handrail.tickets.events import DeliveryChanged, MessageReceived, NoteWritten, TicketAssigned
+from handrail.tickets.events import (
+    DeliveryChanged,
+    MessageReceived,
+    MessagesMoved,
+    NoteWritten,
+    TicketAssigned,
+)
 from handrail.tickets.models import Message, PlannedReply
 
 TROUBLE = {Message.Delivery.FAILED, Message.Delivery.BOUNCED}
@@ -28,6 +34,11 @@ def tell_the_owner_that_the_customer_wrote_again(fact: MessageReceived) -> None:
             cause=str(fact.message_id),
             at=fact.at,
         )
+
+
+@reacts_to(MessagesMoved)
+def let_what_was_told_lead_to_the_message(fact: MessagesMoved) -> None:
+    Notification.objects.filter(message__in=fact.message_ids).update(ticket_id=fact.ticket_id)
 
 
 def somebody_else_gave_it(fact: TicketAssigned) -> bool:

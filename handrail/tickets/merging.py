@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 
 from handrail.kit import ids
 from handrail.team.models import Agent
-from handrail.tickets import handing_over, policies, taking_over
+from handrail.tickets import circles, handing_over, policies, taking_over
 from handrail.tickets.events import (
     MergeUndone,
     MessagesMoved,
@@ -24,9 +24,16 @@ from handrail.tickets.events import (
     TicketMerged,
     TicketTookIn,
 )
-from handrail.tickets.models import Merge, Message, Ticket
-from handrail.tickets.models.message import snippet_of
-from handrail.tickets.restoring import Stance, moment_of, same, stance_of, stand_again, with_wait
+from handrail.tickets.models import Merge, Message, Split, Ticket
+from handrail.tickets.restoring import (
+    Stance,
+    moment_of,
+    read_again,
+    same,
+    stance_of,
+    stand_again,
+    with_wait,
+)
 
 #: So many tickets are merged at once.
 AT_ONCE = 50
@@ -36,7 +43,7 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """columns: which value is taken over from which ticket. seats: who of the others takes part from now on."""
+    """columns: which value is taken over from which ticket. seats: who of the others takes part then."""
 
     columns: Mapping[str, UUID] = field(default_factory=dict)
     seats: Collection[str] = ()
@@ -54,6 +61,10 @@ class WentOn(Exception):
     """The survivor was merged itself, into number args[0]: that is taken back first."""
 
 
+class PartOfIt(Exception):
+    """The ticket had been split off, and that was taken back: it is split off again, not taken out."""
+
+
 class UndoneAlready(Exception):
     """Somebody was faster and took the merge back."""
 
@@ -69,7 +80,7 @@ def merge(
     """Put the messages of all these tickets, and their drafts, on one of them.
 
     Tickets that were merged before stand for the one they went into. Raises DoesNotExist for one that `by`
-    may not see, OneAlready, OtherBrand.
+    may not see, OneAlready, OtherBrand, Circular.
     """
     policies.demand(policies.may_merge, by)
     given = [*tickets, into]
@@ -87,7 +98,7 @@ def undo(merge: Merge, *, by: Agent, at: datetime) -> Ticket:
     """Take a merge back; returns the ticket that stands by itself again.
 
     What was written to it since goes with it; answers stay where their author wrote them. Raises WentOn,
-    UndoneAlready, DoesNotExist for what `by` may not see.
+    PartOfIt, UndoneAlready, DoesNotExist for what `by` may not see.
     """
     policies.demand(policies.may_merge, by)
     held = hold({merge.merged_id, merge.survivor_id}, by=by)
@@ -95,6 +106,8 @@ def undo(merge: Merge, *, by: Agent, at: datetime) -> Ticket:
     merge.refresh_from_db()
     if merge.undone_at:
         raise UndoneAlready
+    if Split.objects.filter(part=merged, undone_at__isnull=False).exists():
+        raise PartOfIt
     if survivor.merged_into_id:
         raise WentOn(survivor.survivor().number)
     _bring_home(merged, survivor, at=at)
@@ -104,7 +117,7 @@ def undo(merge: Merge, *, by: Agent, at: datetime) -> Ticket:
     _wind_back(merge, survivor, at=at)
     merge.end(by=by, at=at)
     for each in (merged, survivor):
-        _read_again(each, at=at)
+        read_again(each, at=at)
         _mind_what_came(each, since=merge.pk, at=at)
     _tell_undone(merged, survivor, by=by, at=at)
     return merged
@@ -142,6 +155,7 @@ def _merge(given: list[Ticket], *, into: Ticket, choices: Choices, by: Agent, at
         raise _Moved
     if len({each.brand_id for each in held.values()}) > 1:
         raise OtherBrand
+    circles.mind_merging(list(held.values()))
     batch, survivor = ids.uuid7(), held[survivor_id]
     merged = sorted((held[each] for each in others), key=lambda each: each.number)
     return [_take_in(each, survivor, batch=batch, choices=choices, by=by, at=at) for each in merged]
@@ -153,7 +167,7 @@ def _take_in(
     was, before = stance_of(merged), stance_of(survivor)
     merge = Merge.objects.create(batch=batch, merged=merged, survivor=survivor, by=by, at=at, was=was)
     _send_on(merged, survivor, at=at)
-    merged.turn(Ticket.Status.MERGED, at=at, merged_into_id=survivor.pk)
+    merged.turn(Ticket.Status.MERGED, at=at, stage_id=None, merged_into_id=survivor.pk)
     drafts = handing_over.take_along(merged, survivor)
     wanted = [name for name, ticket_id in choices.columns.items() if ticket_id == merged.pk]
     columns = taking_over.take_columns(merged, survivor, wanted, by=by, at=at)
@@ -161,7 +175,7 @@ def _take_in(
     seats = taking_over.take_seats(merged, survivor, choices.seats, by=by, at=at)
     waits = with_wait(stance_of(survivor), moment_of(was))
     stand_again(survivor, waits, at=at)
-    _read_again(survivor, at=at)
+    read_again(survivor, at=at)
     after = stance_of(survivor)
     took = {"columns": columns, "tags": tags, "seats": seats, "before": before, "after": after}
     merge.keep(drafts=drafts, took=took)
@@ -179,20 +193,11 @@ def _send_on(merged: Ticket, survivor: Ticket, *, at: datetime) -> None:
 
 def _bring_home(merged: Ticket, survivor: Ticket, *, at: datetime) -> None:
     """Whatever was written to the merged ticket, or to one below it, lies on it again."""
-    rows = Message.objects.filter(ticket=survivor.pk, home__in=_below(merged))
+    rows = Message.objects.filter(ticket=survivor.pk, home__in=merged.all_below())
     moved = tuple(rows.order_by("id").values_list("pk", flat=True))
     rows.update(ticket_id=merged.pk)
     Message.objects.filter(ticket=merged.pk, home=merged.pk).update(home_id=None)
     merged.tell(MessagesMoved(ticket_id=merged.pk, from_ticket_id=survivor.pk, message_ids=moved, at=at))
-
-
-def _below(ticket: Ticket) -> set[UUID]:
-    """The ticket, and all that went into it, however indirectly."""
-    found, new = {ticket.pk}, {ticket.pk}
-    while new:
-        new = set(Ticket.objects.filter(merged_into__in=new).values_list("pk", flat=True)) - found
-        found |= new
-    return found
 
 
 def _wind_back(merge: Merge, survivor: Ticket, *, at: datetime) -> None:
@@ -213,15 +218,6 @@ def _wind_back(merge: Merge, survivor: Ticket, *, at: datetime) -> None:
         each.keep(took={**each.took, "before": stance, "after": after})
         stance = after
     stand_again(survivor, stance, at=at)
-
-
-def _read_again(ticket: Ticket, *, at: datetime) -> None:
-    """What lists show of the messages, from the messages that lie here."""
-    said = Message.objects.filter(ticket=ticket.pk).exclude(kind=Message.Kind.NOTE)
-    last = said.exclude(automatic__in=Message.ROBOTS).order_by("-id").first()
-    heard = said.filter(kind=Message.Kind.CUSTOMER).order_by("-at").values_list("at", flat=True).first()
-    snippet = snippet_of(last.reply_text or last.text) if last else ""
-    ticket.change(at=at, snippet=snippet, last_received_at=heard)
 
 
 def _mind_what_came(ticket: Ticket, *, since: UUID, at: datetime) -> None:

@@ -32,12 +32,12 @@ def move(message: Message, *, to: Ticket | None, by: Agent, at: datetime) -> Tic
     left: Ticket = Ticket.objects.select_for_update().get(pk=message.ticket_id)
     if not left.messages.exclude(pk=message.pk).exists():
         raise OnlyMessage
-    ticket = to if to is not None else _opened_for(message, like=left, at=at)
+    ticket = to.survivor() if to is not None else _opened_for(message, like=left, at=at)
     if ticket.pk == left.pk:
         return left
     _seat(message, ticket, is_new=to is None, at=at)
     for each in (left, ticket):
-        _wait_again(each, at=at)
+        wait_again(each, at=at)
     known: dict[str, Any] = {"message_id": message.pk, "by_agent_id": by.pk, "at": at}
     left.tell(MessageParted(ticket_id=left.pk, to_number=ticket.number, **known))
     ticket.tell(MessageJoined(ticket_id=ticket.pk, from_number=left.number, **known))
@@ -74,7 +74,7 @@ def _seat(message: Message, ticket: Ticket, *, is_new: bool, at: datetime) -> No
     message.lie_on(ticket, standing=standing)
 
 
-def _wait_again(ticket: Ticket, *, at: datetime) -> None:
+def wait_again(ticket: Ticket, *, at: datetime) -> None:
     """The customer waits since the oldest message that no answer followed."""
     said = ticket.messages.order_by("id")
     answered = said.filter(kind=Message.Kind.REPLY).order_by("-at").values_list("at", flat=True).first()

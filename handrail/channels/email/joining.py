@@ -1,14 +1,16 @@
 """Where a mail belongs, by scored evidence: on a ticket, perhaps on one, or on none yet.
 
 Nothing that anybody can write joins by itself: not a number in the subject, not the id of a public mail. Only
-tickets of the brand that was written to are looked at.
+tickets of the brand that was written to are looked at. A mail belongs to the ticket it was written to, merged
+or not: where its messages lie now is known to whoever takes it in.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handrail.accounts.models import Brand
 from handrail.channels.email import evidence, threading, tokens
@@ -16,7 +18,7 @@ from handrail.channels.email.evidence import Sign
 from handrail.channels.email.inbound import NOBODY, ReadMail
 from handrail.channels.email.kinds import REPORTS, Kind
 from handrail.channels.email.models import Precedent
-from handrail.tickets.models import Message, Ticket
+from handrail.tickets.models import Message, Split, Ticket
 
 #: So many ids and tokens of one mail are looked at, the newest first.
 LOOKED_AT = 50
@@ -61,10 +63,13 @@ def find(
     sender's own servers vouch for that address.
     """
     plus = [*tokens.behind_plus(envelope_to), *threading.reply_tokens_of(read.fields)]
+    answered = [each for each in references if each][-LOOKED_AT:]
     found = (
-        _by_token(brand, sender, list(dict.fromkeys(plus))[:LOOKED_AT], Sign.TOKEN)
-        or _by_reference(brand, sender, [each for each in references if each][-LOOKED_AT:], read.kind)
-        or _by_token(brand, sender, tokens.within(read.quoted or read.text)[:LOOKED_AT], Sign.MARKER)
+        _by_token(brand, sender, list(dict.fromkeys(plus))[:LOOKED_AT], Sign.TOKEN, answered)
+        or _by_reference(brand, sender, answered, read.kind)
+        or _by_token(
+            brand, sender, tokens.within(read.quoted or read.text)[:LOOKED_AT], Sign.MARKER, answered
+        )
         or _by_words(brand, sender, read, at=at)
     )
     if found and verified and Sign.SENDER in found.signs:
@@ -72,15 +77,28 @@ def find(
     return found
 
 
-def _by_token(brand: Brand, sender: str, reply_tokens: list[str], sign: Sign) -> Joined | None:
+def _by_token(
+    brand: Brand, sender: str, reply_tokens: list[str], sign: Sign, answered: list[str]
+) -> Joined | None:
     """Who knows a token was given it: by us, or by somebody we wrote to. The latter is a third party."""
     claims = [claim for claim in map(tokens.read, reply_tokens) if claim]
     if not claims:
         return None
-    for ticket in Ticket.objects.filter(brand=brand, number__in=[claim.number for claim in claims]):
+    was_split = Exists(Split.objects.filter(origin=OuterRef("pk"), undone_at=None))
+    tickets = Ticket.objects.filter(brand=brand, number__in=[claim.number for claim in claims])
+    for ticket in tickets.annotate(was_split=was_split):
         if any(claim.is_true_of(ticket_id=ticket.pk, number=ticket.number) for claim in claims):
-            return _joined(ticket, sender, {sign})
+            half = _half_of(ticket, answered) if ticket.was_split else ticket
+            return _joined(half, sender, {sign})
     return None
+
+
+def _half_of(ticket: Ticket, answered: list[str]) -> Ticket:
+    """The part that was split off, when the mail answers a message that went there with its old token."""
+    newest_first = _answered_on(answered, brand_id=ticket.brand_id)
+    home = _home_of(newest_first[0]) if newest_first else ticket
+    is_part = home.pk != ticket.pk and Split.is_part_of(part_id=home.pk, origin_id=ticket.pk)
+    return home if is_part else ticket
 
 
 def _by_reference(brand: Brand, sender: str, message_ids: list[str], kind: Kind) -> Joined | None:
@@ -90,17 +108,32 @@ def _by_reference(brand: Brand, sender: str, message_ids: list[str], kind: Kind)
     """
     if not message_ids or (sender == NOBODY and kind not in REPORTS):
         return None
-    known = Message.objects.filter(external_id__in=message_ids, ticket__brand=brand)
-    rows = known.exclude(kind=Message.Kind.NOTE).select_related("ticket").order_by()[: LOOKED_AT * 2]
-    newest_first = sorted(rows, key=lambda row: message_ids.index(row.external_id), reverse=True)
-    for row in newest_first:
-        ours = row.kind == Message.Kind.REPLY
+    for row in _answered_on(message_ids, brand_id=brand.pk):
+        ours, home = row.kind == Message.Kind.REPLY, _home_of(row)
         sign = Sign.OUR_ID if ours else Sign.KNOWN_ID
-        if _takes_part(row.ticket, sender) or _was_written_to(row.ticket, sender):
-            return _joined(row.ticket, sender, {sign, Sign.SENDER})
+        if _takes_part(home, sender) or _was_written_to(home, sender):
+            return _joined(home, sender, {sign, Sign.SENDER})
         if ours and kind in REPORTS:
-            return _joined(row.ticket, sender, {sign})
+            return _joined(home, sender, {sign})
     return None
+
+
+def _answered_on(message_ids: list[str], *, brand_id: UUID) -> list[Message]:
+    """Our messages with these ids, the one that was answered last first."""
+    known = Message.objects.filter(external_id__in=message_ids, ticket__brand=brand_id)
+    rows = known.exclude(kind=Message.Kind.NOTE).select_related("ticket", "home").order_by()
+    return sorted(rows[: LOOKED_AT * 2], key=lambda row: message_ids.index(row.external_id), reverse=True)
+
+
+def _home_of(message: Message) -> Ticket:
+    """The ticket it was written to, wherever it lies now."""
+    return message.home or message.ticket
+
+
+def _said_on(ticket: Ticket) -> "QuerySet[Message]":
+    """What was written to it: of a merged ticket, what lies on another now."""
+    here = Q(home=ticket) if ticket.merged_into_id else Q(ticket=ticket, home=None)
+    return Message.objects.filter(here)
 
 
 def _by_words(brand: Brand, sender: str, read: ReadMail, *, at: datetime) -> Joined | None:
@@ -156,7 +189,7 @@ def _is_quoted(ticket: Ticket, read: ReadMail) -> bool:
     quoted = evidence.rows_of(evidence.quoted_in(read.text, history=read.quoted))
     if not quoted:
         return False
-    said = Message.objects.filter(ticket=ticket, kind=Message.Kind.REPLY).order_by("-id")
+    said = _said_on(ticket).filter(kind=Message.Kind.REPLY).order_by("-id")
     texts = said.values_list("text", flat=True)[:MESSAGES_COMPARED]
     return any(evidence.quotes(quoted, evidence.rows_of(text)) for text in texts)
 
@@ -195,6 +228,6 @@ def _was_written_to(ticket: Ticket, sender: str) -> bool:
 
 def _readers_of(ticket: Ticket, **kind: str) -> set[str]:
     """Who got the messages of this kind, as their headers say."""
-    rows = Message.objects.filter(ticket=ticket, **kind).order_by("-id")
+    rows = _said_on(ticket).filter(**kind).order_by("-id")
     pairs = rows.values_list("to", "cc")[:LOOKED_AT]
     return {address.lower() for to, cc in pairs for _name, address in (*to, *cc)}

@@ -7,7 +7,7 @@ from handrail.channels.email.composing import new_message_id
 from handrail.channels.email.models import OutgoingMail, Sending
 from handrail.channels.email.spam import learning
 from handrail.events import follows, reacts_to
-from handrail.tickets.events import ReplyPlanned, ReplyWithdrawn, ReplyWritten
+from handrail.tickets.events import MessagesMoved, ReplyPlanned, ReplyWithdrawn, ReplyWritten
 from handrail.tickets.models import Message, Ticket
 
 
@@ -47,6 +47,13 @@ def let_the_answer_leave_then(event: ReplyPlanned) -> None:
     is_mailed = OutgoingMail.objects.filter(message=event.message_id).exists()
     if is_mailed and not OutgoingMail.plan(event.message_id, due_at=event.due_at):
         raise Ticket.AlreadySent
+
+
+@reacts_to(MessagesMoved)
+def keep_answers_in_the_lane_of_their_ticket(event: MessagesMoved) -> None:
+    """One that is being sent at this moment stays where it is: its talk with the server ends by itself."""
+    waiting = OutgoingMail.objects.filter(message__in=event.message_ids, state=OutgoingMail.State.QUEUED)
+    waiting.update(lane=event.ticket_id)
 
 
 @reacts_to(LetterWritten)

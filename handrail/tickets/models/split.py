@@ -10,7 +10,7 @@ from handrail.team.models import Agent
 
 
 class Split(models.Model):
-    """moved: the messages that went, each with the ticket it had been written to (`home`) or None."""
+    """moved: the messages that went, each with its id, its `home` (or None) and its standing before."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     origin = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="splits")

@@ -1,6 +1,7 @@
 """A ticket that was merged lives on in another one."""
 
 from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 from handrail.tickets.models.ticket.base import TicketBase
 
@@ -44,6 +45,14 @@ class Surviving(TicketBase):
             if found.merged_into_id is None:
                 break
             found = found.survivor()
+        return found
+
+    def all_below(self) -> set[UUID]:
+        """Its own id and those of all that went into it, however indirectly."""
+        found, new = {self.pk}, {self.pk}
+        while new:
+            new = set(type(self).objects.filter(merged_into__in=new).values_list("pk", flat=True)) - found
+            found |= new
         return found
 
     def mind_the_merge(self) -> None:
