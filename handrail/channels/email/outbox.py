@@ -190,7 +190,7 @@ def _plan(mail: OutgoingMail, readers: list[Delivery], *, at: datetime) -> Plan:
     to = [each.pair for each in known if not each.copied]
     if mail.dispatch:
         return dispatching.plan(mail.dispatch, message_id=mail.rfc_message_id, to=to, at=at)
-    if mail.message is None or mail.message.ticket_id != mail.lane:
+    if mail.message is None:
         raise Unsendable("The message is no longer there.")
     return answers.plan(
         mail.message,
