@@ -5,6 +5,7 @@ nobody's hands knows that its sender died in between, and that it may have left.
 """
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import structlog
 from django.db import Error as DatabaseError
@@ -34,10 +35,12 @@ STOPPED_TWICE = "The desk stopped twice while sending it."
 @drains.drain("outgoing", threads=SENDERS)
 def take_batch() -> int:
     """Send what is due; returns how many mails met their fate. Zero also while the server is away."""
-    sent = 0
+    soon: list[UUID] = []
+    sent, taken = 0, OutgoingMail.take(soon)
     with Servers() as open_servers:
-        while sent < BATCH and (one := _send_next(open_servers)) is not None:
-            sent += one
+        while taken is not None:
+            met, taken = _send_one(taken, open_servers, soon=soon, is_last=sent + 1 >= BATCH)
+            sent += met
     return sent
 
 
@@ -62,24 +65,29 @@ def call_off(mail: OutgoingMail, *, by: User, at: datetime) -> None:
     deliveries.tell(mail, at=at)
 
 
-def _send_next(open_servers: Servers) -> int | None:
-    """Send one mail: 1 when it met its fate, 0 when its server is away; None when no mail is due."""
-    taken = OutgoingMail.take()
-    if taken is None:
-        return None
+def _send_one(
+    mail_id: UUID, open_servers: Servers, *, soon: list[UUID], is_last: bool
+) -> tuple[int, UUID | None]:
+    """Send one mail: 1 when it met its fate, 0 when its server is away; and the id of the one taken next.
+
+    The next one is taken in the transaction that writes down this one's fate: one commit for each mail.
+    """
     faults.point("outbox.after-take")  # the mail is known to be in sending
-    away = None
+    away = taken = None
     with transaction.atomic():
-        mail = OutgoingMail.in_hand(taken)
+        mail = OutgoingMail.in_hand(mail_id)
         if mail is not None:
             away = _send(mail, open_servers)
             faults.point("outbox.before-told")  # the server answered, nothing of it is written down
             deliveries.tell(mail, at=clock.now())
-            faults.point("outbox.before-commit")  # the fate is written, not committed
+        if not away and not is_last:
+            taken = OutgoingMail.take(soon)
+        faults.point("outbox.before-commit")  # the fate is written, not committed
     faults.point("outbox.after-commit")  # the fate is committed
-    if away and mail is not None:
-        servers.is_away(mail.server, str(away), at=clock.now())
-    return 0 if away else 1
+    if not away or mail is None:
+        return 1, taken
+    servers.is_away(mail.server, str(away), at=clock.now())
+    return 0, OutgoingMail.take(soon)
 
 
 def _send(mail: OutgoingMail, open_servers: Servers) -> ServerAway | None:

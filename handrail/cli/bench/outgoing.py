@@ -7,6 +7,7 @@ import argparse
 import socketserver
 import threading
 import time
+from collections.abc import Callable
 
 from handrail.cli._complaint import Complaint
 from handrail.cli.bench._trial import Trial, trial
@@ -48,6 +49,8 @@ LET_GO = """
                                 ORDER BY id LIMIT {mails}) RETURNING 1)
     SELECT count(*) FROM due, pg_notify('drain_outgoing', '')
 """
+#: What writing the answers left to do beside the mails is done before the clock starts.
+LEFT_TO_DO = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
 SENT = "SELECT count(*) FROM channels_email_outgoingmail WHERE state = 'sent'"
 
 
@@ -80,6 +83,7 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
         desk.run("shell", "--command", SETUP.format(mails=mails + WARM_UP, domains=DOMAINS))
         desk.start("worker", HANDRAIL_MAIL_URL=f"smtp://127.0.0.1:{server.server_address[1]}")
         _let_go(desk, WARM_UP, sent=WARM_UP)
+        _wait(desk, LEFT_TO_DO, until=lambda jobs: jobs == 0)
         before = desk.cpu_seconds()
         seconds = _let_go(desk, mails, sent=WARM_UP + mails)
         after = desk.cpu_seconds()
@@ -94,13 +98,18 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
 
 def _let_go(desk: Trial, mails: int, *, sent: int) -> float:
     """Make so many mails due; the seconds until so many are sent in all."""
-    began = changed = time.monotonic()
+    began = time.monotonic()
     desk.ask(LET_GO.format(mails=mails))
-    found = -1
-    while (now := desk.ask(SENT)) < sent:
+    _wait(desk, SENT, until=lambda now: now >= sent)
+    return time.monotonic() - began
+
+
+def _wait(desk: Trial, question: str, *, until: Callable[[int], bool]) -> None:
+    """Ask until the answer is as it should be; complain when it stays the same for too long."""
+    found, changed = -1, time.monotonic()
+    while not until(now := desk.ask(question)):
         if now != found:
             found, changed = now, time.monotonic()
         if time.monotonic() - changed > STALLED_SECONDS:
-            raise Complaint(f"Only {now} of {sent} mails left.")
+            raise Complaint(f"It goes on no more: {question} stays at {now}.")
         time.sleep(0.05)
-    return time.monotonic() - began

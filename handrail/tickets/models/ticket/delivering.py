@@ -1,13 +1,21 @@
 """A ticket's answers on their way to the customer."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from handrail.tickets.events import DeliveryChanged
 from handrail.tickets.models.message import Message
 from handrail.tickets.models.ticket.base import TicketBase
+
+#: Each mail that leaves ends here, so the SQL is not built anew each time.
+_KEEP = """
+    UPDATE tickets_message SET delivery = %s, delivery_detail = %s, deliveries = %s::jsonb
+     WHERE id = %s AND ticket_id = %s AND kind = 'reply'
+       AND (delivery, delivery_detail, deliveries) IS DISTINCT FROM (%s, %s, %s::jsonb)
+"""
 
 
 class Delivering(TicketBase):
@@ -24,7 +32,7 @@ class Delivering(TicketBase):
             external_id=message.external_id, to=message.to
         )
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def record_delivery(
         self,
         message: Message,
@@ -38,10 +46,11 @@ class Delivering(TicketBase):
 
         recipients: for each the address, state, detail and at.
         """
-        known = {"delivery": state, "delivery_detail": detail[:500], "deliveries": list(recipients)}
-        rows = Message.objects.filter(pk=message.pk, ticket_id=self.pk, kind=Message.Kind.REPLY)
-        if not rows.exclude(**known).update(**known):
-            return
+        known = (state.value, detail[:500], json.dumps(list(recipients)))
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP, [*known, message.pk, self.pk, *known])
+            if not cursor.rowcount:
+                return
         message.delivery, message.delivery_detail = state, detail[:500]
         self.tell(
             DeliveryChanged(ticket_id=self.pk, message_id=message.pk, state=state.value, detail=detail, at=at)

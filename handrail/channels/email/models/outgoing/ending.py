@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models.functions import Now
 
 from handrail.channels.email.models.delivery import Delivery
@@ -16,6 +17,13 @@ GIVE_UP_AFTER = timedelta(days=5)
 #: A mail that perhaps arrived is sent once more after this pause, and never again by itself.
 DOUBT_PAUSE = timedelta(minutes=1)
 DOUBTS_FORGIVEN = 1
+_EVERYBODY_HAS_IT = """
+    WITH has AS (UPDATE channels_email_delivery
+                    SET state = 'sent', detail = '', next_try_at = NULL, at = %(at)s WHERE mail_id = %(mail)s)
+    UPDATE channels_email_outgoingmail
+       SET state = 'sent', last_error = '', holds_lane = false, next_try_at = NULL, settled_at = %(at)s
+     WHERE id = %(mail)s
+"""
 
 
 class Ending(OutgoingBase):
@@ -38,11 +46,13 @@ class Ending(OutgoingBase):
 
     def everybody_has_it(self, rows: list[Delivery], *, at: datetime) -> None:
         """The usual end: all recipients that there are, each of whom was to be tried, have it."""
-        Delivery.objects.filter(mail=self.pk).turn(Delivery.State.SENT, at=at)
+        with connection.cursor() as cursor:
+            cursor.execute(_EVERYBODY_HAS_IT, {"mail": self.pk, "at": at})
         for row in rows:
             row.state, row.detail, row.next_try_at, row.at = Delivery.State.SENT, "", None, at
         self._settled = rows
-        self._write(state=self.State.SENT, last_error="", holds_lane=False, next_try_at=None, settled_at=at)
+        self.state, self.last_error, self.holds_lane = self.State.SENT, "", False
+        self.next_try_at, self.settled_at = None, at
 
     def fail(self, error: str, *, at: datetime) -> None:
         """It will not leave by itself, to nobody who has not got it yet."""

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from handrail.channels.email.models.account import EmailAccount
 from handrail.channels.email.models.delivery import Delivery
 from handrail.channels.email.models.dispatch import Dispatch
+from handrail.channels.email.models.outgoing import gathering
 from handrail.channels.email.models.outgoing.base import OutgoingBase, Pair
 from handrail.channels.email.models.outgoing.ending import GIVE_UP_AFTER
 from handrail.channels.email.models.outgoing.queryset import OutgoingMails
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from handrail.channels.email.models.outgoing import OutgoingMail
 
 
+#: What is due is asked over the whole backlog, so it is asked for many mails at once. Whether one of them
+#: still is, with all that may stand in its way, is asked of a few when the next one is taken.
+LOOKED_AHEAD, ASKED_AT_ONCE = 60, 10
 _TAKEN = """
     UPDATE channels_email_outgoingmail
        SET doubts = doubts + (state = 'sending')::int, state = 'sending', attempts = attempts + 1,
@@ -98,26 +102,27 @@ class Leaving(OutgoingBase):
         cls.rows().filter(account=account_id, state__in=["queued", "uncertain"]).update(server=server)
 
     @classmethod
-    @transaction.atomic
-    def take(cls) -> UUID | None:
-        """The id of the next mail to send, its try counted for good when this returns; None: none is due.
+    @transaction.atomic(savepoint=False)
+    def take(cls, soon: list[UUID] | None = None) -> UUID | None:
+        """The id of the next mail to send, its try counted for good when this commits; None: none is due.
 
+        soon: a list that the caller keeps for the next time, of mails that were due a moment ago.
         One that was in the hands of a process which died may have left: that is a doubt.
         """
-        found = _DUE.rows()
-        for (mail_id,) in found:
+        known: list[UUID] = [] if soon is None else soon
+        found = _first_due(known)
+        if found is None:
+            known[:] = [mail_id for (mail_id,) in _DUE.rows()]
+            found = _first_due(known)
+        if found is not None:
             with connection.cursor() as cursor:
-                cursor.execute(_TAKEN, [mail_id])
-        return found[0][0] if found else None
+                cursor.execute(_TAKEN, [found])
+        return found
 
     @classmethod
     def in_hand(cls, mail_id: UUID) -> Self | None:
         """A mail just taken, locked until the transaction ends; None when somebody else has it now."""
-        rows = cls.rows().filter(pk=mail_id, state=cls.State.SENDING)
-        whole = rows.select_related(
-            "message__ticket__requester", "message__agent", "dispatch__ticket", "account__brand"
-        )
-        return cast("Self | None", whole.select_for_update(skip_locked=True, of=("self",)).first())
+        return cast("Self | None", gathering.in_hand(mail_id))
 
     @classmethod
     def wait_for_server(cls, server: str, error: str, *, at: datetime) -> list[Self]:
@@ -132,9 +137,28 @@ class Leaving(OutgoingBase):
         return OutgoingMails(cls)
 
 
+def _first_due(known: list[UUID]) -> UUID | None:
+    """The first that nobody else has taken meanwhile, locked; it and all before it leave the list."""
+    while known:
+        some = known[:ASKED_AT_ONCE]
+        padded = some + some[-1:] * (ASKED_AT_ONCE - len(some))  # one length: one prepared statement
+        for (mail_id,) in _STILL_DUE.rows(mails=padded):
+            del known[: some.index(mail_id) + 1]
+            return cast(UUID, mail_id)
+        del known[: len(some)]
+    return None
+
+
 def _due() -> "QuerySet[Any, tuple[UUID]]":
-    rows = OutgoingMails(apps.get_model("channels_email", "OutgoingMail")).due()
-    return rows.select_for_update(skip_locked=True).values_list("pk")[:1]
+    return _rows().due().values_list("pk")[:LOOKED_AHEAD]
 
 
-_DUE = Prepared(_due)
+def _still_due(*, mails: list[UUID]) -> "QuerySet[Any, tuple[UUID]]":
+    return _rows().due().filter(pk__in=mails).select_for_update(skip_locked=True).values_list("pk")[:1]
+
+
+def _rows() -> OutgoingMails:
+    return OutgoingMails(apps.get_model("channels_email", "OutgoingMail"))
+
+
+_DUE, _STILL_DUE = Prepared(_due), Prepared(_still_due)
