@@ -41,15 +41,15 @@ def load_demo(*, seed: int = SEED, tickets: int = TICKETS) -> None:
     from handrail.demo import load  # app ready
 
     with step("demo company") as doing:
-        load.load(seed=seed, tickets=tickets, progress=Bar().show)
+        load.load(seed=seed, tickets=tickets, progress=Bar("demo company").show)
         doing.note(f"seed {seed}")
 
 
 class Bar:
     """A progress bar on a terminal; a line now and then elsewhere."""
 
-    def __init__(self) -> None:
-        self.shown_at = 0.0
+    def __init__(self, name: str) -> None:
+        self.name, self.shown_at = name, 0.0
 
     def show(self, done: int, total: int) -> None:
         pause = 0.1 if sys.stdout.isatty() else 10.0
@@ -59,7 +59,7 @@ class Bar:
         filled = BAR_WIDTH * done // max(total, 1)
         bar = "█" * filled + "░" * (BAR_WIDTH - filled)
         print(
-            f"  {'demo company':<14} {bar} {done:,} of {total:,}",
+            f"  {self.name:<14} {bar} {done:,} of {total:,}",
             end="\r" if sys.stdout.isatty() else "\n",
             flush=True,
         )

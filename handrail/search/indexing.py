@@ -1,6 +1,6 @@
 """Feeding the index."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,36 +9,44 @@ from uuid import UUID
 from django.db import connection
 
 from handrail.kit.copying import copy_rows
+from handrail.search.marks import marks_of
 from handrail.search.words import plain
 
 #: Only so many characters of a text are indexed; PostgreSQL refuses vectors above a megabyte.
 INDEXED_CHARACTERS = 100_000
 
-_PUT = """
+_VECTOR = """
+    setweight(to_tsvector('simple', title), 'A') || to_tsvector('simple', body)
+        || array_to_tsvector(string_to_array(marks, ' '))
+"""
+_PUT = f"""
     INSERT INTO search_document (kind, key, owner, at, vector)
-    SELECT kind, key, owner, at, setweight(to_tsvector('simple', title), 'A') || to_tsvector('simple', body)
-      FROM unnest(%s::text[], %s::uuid[], %s::uuid[], %s::timestamptz[], %s::text[], %s::text[])
-           AS text (kind, key, owner, at, title, body)
+    SELECT kind, key, owner, at, {_VECTOR}
+      FROM unnest(%s::text[], %s::uuid[], %s::uuid[], %s::timestamptz[], %s::text[], %s::text[], %s::text[])
+           AS text (kind, key, owner, at, marks, title, body)
     ON CONFLICT (kind, key) DO UPDATE
        SET owner = EXCLUDED.owner, at = EXCLUDED.at, vector = EXCLUDED.vector
-"""
+"""  # noqa: S608
+_COLUMNS = ("kind", "key", "owner", "at", "marks", "title", "body")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
-    """One searchable text. owner: the thing a hit leads to."""
+    """One searchable text. owner: the thing a hit leads to. scope: whose it is, for instance a brand."""
 
     kind: str
     key: UUID
     owner: UUID
+    scope: UUID
     at: datetime
     title: str
     body: str
 
     @property
-    def columns(self) -> tuple[str, UUID, UUID, datetime, str, str]:
+    def columns(self) -> tuple[str, UUID, UUID, datetime, str, str, str]:
         title, body = plain(self.title[:1000]), plain(self.body[:INDEXED_CHARACTERS])
-        return (self.kind, self.key, self.owner, self.at, title, body)
+        marks = marks_of(scope=self.scope, at=self.at)
+        return (self.kind, self.key, self.owner, self.at, marks, title, body)
 
 
 def put(texts: Sequence[Text]) -> None:
@@ -58,10 +66,14 @@ def drop(*, kind: str, key: UUID) -> None:
 
 def put_many(texts: Sequence[Text]) -> None:
     """Index very many texts that are not in the index yet. Within a transaction."""
+    put_plain(text.columns for text in texts)
+
+
+def put_plain(rows: Iterable[Sequence[object]]) -> None:
+    """The same for rows whose words are plain already: kind, key, owner, moment, marks, title, body."""
     with connection.cursor() as cursor:
         cursor.execute(_SHELF)
-    rows = (text.columns for text in texts)
-    copy_rows("search_shelf", ["kind", "key", "owner", "at", "title", "body"], rows)
+    copy_rows("search_shelf", _COLUMNS, rows)
     with connection.cursor() as cursor:
         cursor.execute(_PUT_MANY)
 
@@ -78,12 +90,11 @@ def rebuilt_at_the_end() -> Iterator[None]:
 
 _SHELF = """
     CREATE TEMPORARY TABLE IF NOT EXISTS search_shelf
-        (kind text, key uuid, owner uuid, at timestamptz, title text, body text) ON COMMIT DROP;
+        (kind text, key uuid, owner uuid, at timestamptz, marks text, title text, body text) ON COMMIT DROP;
     TRUNCATE search_shelf
 """
-_PUT_MANY = """
+_PUT_MANY = f"""
     INSERT INTO search_document (kind, key, owner, at, vector)
-    SELECT kind, key, owner, at,
-           setweight(to_tsvector('simple', title), 'A') || to_tsvector('simple', body)
+    SELECT kind, key, owner, at, {_VECTOR}
       FROM search_shelf
-"""
+"""  # noqa: S608

@@ -43,15 +43,22 @@ def _index(message_ids: Sequence[UUID]) -> None:
 
 
 def _text_of(
-    key: UUID, owner: UUID, kind: str, at: datetime, text: str, inside: str | None, *titles: object
+    key: UUID,
+    owner: UUID,
+    scope: UUID,
+    kind: str,
+    at: datetime,
+    text: str,
+    inside: str | None,
+    *titles: object,
 ) -> Text:
     title = " ".join(str(words) for words in titles if words)
     kind = "note" if kind == Message.Kind.NOTE else "message"
     body = f"{text}\n{inside}" if inside else text
-    return Text(kind=kind, key=key, owner=owner, at=at, title=title, body=body)
+    return Text(kind=kind, key=key, owner=owner, scope=scope, at=at, title=title, body=body)
 
 
-_COLUMNS = ("id", "ticket_id", "kind", "at", "text", "extras__inside")
+_COLUMNS = ("id", "ticket_id", "ticket__brand_id", "kind", "at", "text", "extras__inside")
 #: What a message is found by beside its words: columns, since a whole message would cost more than the index.
 _TITLES = (
     "ticket__number",

@@ -191,7 +191,15 @@ class LedgerTicket:
         titles = (self.ticket.number, self.ticket.subject, message.author_name, message.sender)
         title = " ".join(str(words) for words in titles if words)
         self.book.page.texts.append(
-            Text(kind=kind, key=message.pk, owner=self.ticket.pk, at=at, title=title, body=message.text)
+            Text(
+                kind=kind,
+                key=message.pk,
+                owner=self.ticket.pk,
+                scope=self.ticket.brand_id,
+                at=at,
+                title=title,
+                body=message.text,
+            )
         )
         return message
 

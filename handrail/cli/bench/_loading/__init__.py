@@ -1,0 +1,1 @@
+"""A large desk made of rows, for measuring: believable words, people and stories; one seed, one desk."""
