@@ -81,7 +81,7 @@ FAR = timedelta(days=36_500)
 def knock(pace: Pace, who: str | UUID, *, at: datetime) -> timedelta:
     """Count a try. Zero: it may be made. Else: how long to wait; then the try did not count."""
     throttle = _locked(pace, who, at=at)
-    if throttle.open_at > at:
+    if throttle.tries >= pace.free and throttle.open_at > at:  # of two at once the earlier may come second
         return throttle.open_at - at
     if pace.forgotten_after and at - throttle.tried_at > pace.forgotten_after:
         throttle.tries = 0

@@ -37,6 +37,12 @@ def test_S_060_each_further_guess_at_an_account_waits_longer(db):
     assert throttling.ACCOUNT.longest == timedelta(minutes=15)
 
 
+def test_of_two_tries_at_once_the_one_that_began_earlier_and_comes_later_need_not_wait(db):
+    throttling.knock(throttling.ACCOUNT, "nadia@harbour.example", at=NINE + timedelta(milliseconds=5))
+
+    assert throttling.knock(throttling.ACCOUNT, "nadia@harbour.example", at=NINE) == throttling.NO_WAIT
+
+
 def test_S_060_after_a_hundred_guesses_in_a_row_no_password_is_looked_at_any_more(db):
     waits(throttling.ACCOUNT, 100)
 
