@@ -21,7 +21,7 @@ class MailboxOpened(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class MailboxChanged(Fact):
-    """A mailbox got another name or team, or was stopped or started; what it is now."""
+    """A mailbox got another name or team, was stopped or started, or treats mail otherwise: as it is now."""
 
     about: ClassVar[str] = "account_id"
     account_id: UUID
@@ -29,6 +29,8 @@ class MailboxChanged(Fact):
     team_id: UUID | None
     is_active: bool
     by_user_id: UUID
+    copies: str = "own"
+    trusts_forwards: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +118,17 @@ class SenderListed(Fact):
     sender: str
     listed_as: str
     by_user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailCameAlsoTo(TicketFact):
+    """The mail of a ticket came to another mailbox of the brand too. other_number: of the ticket it became
+    there; None when it is this one. by_agent_id: always None, for nobody did it.
+    """
+
+    address: str
+    other_number: int | None
+    by_agent_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

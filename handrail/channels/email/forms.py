@@ -30,6 +30,19 @@ class MailboxForm(forms.Form):
         required=False,
         help_text=_("Off: who writes to it is told that it does not exist."),
     )
+    copies = forms.ChoiceField(
+        label=_("A mail that came to another mailbox of the brand too"),
+        choices=EmailAccount.Copies.choices,
+        help_text=_("One ticket only where both mailboxes belong to the same team."),
+    )
+    trusts_forwards = forms.BooleanField(
+        label=_("Trust what colleagues forward"),
+        required=False,
+        help_text=_(
+            "What a colleague forwards to it becomes the ticket of the customer who first wrote it, when the "
+            "colleague's address is proved. Off: it is the colleague's own."
+        ),
+    )
 
     def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,6 +56,8 @@ class MailboxForm(forms.Form):
             "display_name": mailbox.display_name,
             "team": mailbox.team,
             "is_active": mailbox.is_active,
+            "copies": mailbox.copies,
+            "trusts_forwards": mailbox.trusts_forwards,
         }
 
 

@@ -15,7 +15,7 @@ import structlog
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from handrail.channels import Unreadable
-from handrail.channels.email import settling, together
+from handrail.channels.email import copies, settling, together
 from handrail.channels.email.models import EmailAccount, RawMail
 from handrail.channels.email.placing import Desk, Fate, Placement, place
 from handrail.channels.email.reading import reader
@@ -107,13 +107,23 @@ def _when_new(opened: Opened, desk: Desk) -> Placement | None:
         placed = place(mail, account, read, desk)
     except Unreadable:  # said again when it is looked at alone
         return None
-    return placed if placed.fate is Fate.NEW else None
+    shares = account.copies == EmailAccount.Copies.SHARED
+    waits = shares and copies.went_elsewhere(mail, account, read, desk)
+    return placed if placed.fate is Fate.NEW and not waits else None
 
 
 def _follow_up(opened: Opened, placed: Placement, message: Message, desk: Desk) -> None:
     assert opened.mail.account is not None
     assert not isinstance(opened.read, Exception)
-    settling.follow_up(opened.mail, opened.mail.account, opened.read, placed, message, desk=desk)
+    settling.follow_up(
+        opened.mail,
+        opened.mail.account,
+        opened.read,
+        placed,
+        message,
+        desk=desk,
+        fingerprint=opened.fingerprint,
+    )
 
 
 def _settle_one(opened: Opened, desk: Desk) -> bool:

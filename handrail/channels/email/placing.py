@@ -237,7 +237,7 @@ def _new(placed: Placement, account: EmailAccount, read: ReadMail, desk: Desk) -
     """A mail that belongs to no ticket: spam, a report of nothing, or a new one."""
     if read.kind in REPORTS:
         return replace(placed, fate=Fate.SPAM, reason="report-of-nothing")
-    if writer := _forwarded_from(read, placed, desk):
+    if account.trusts_forwards and (writer := _forwarded_from(read, placed, desk)):
         return _on_behalf(placed, read, writer)
     verdict = desk.filter.judge(read, brand_id=account.brand_id, sender=placed.inbound.address)
     findings = replace(placed.findings, likelihood=verdict.likelihood, spam_signs=verdict.signs)

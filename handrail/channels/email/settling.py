@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid5
 
-from handrail.channels.email import acknowledging, alarms, bounces, history
+from handrail.channels.email import acknowledging, alarms, bounces, copies, history
 from handrail.channels.email.events import PhishingSuspected
 from handrail.channels.email.inbound import ReadMail
 from handrail.channels.email.models import EmailAccount, RawMail
@@ -38,13 +38,17 @@ def settle(
             state, placed.reason, fingerprint=fingerprint, findings=placed.findings.as_json(), at=at
         )
         _alarm(account, placed, at=at)
+    elif (twin := _twin(mail, account, read, fingerprint, desk)) and copies.is_one_with(
+        twin, account, placed
+    ):
+        copies.fold_into(twin, mail, account)
     else:
         was_done = placed.ticket is not None and placed.ticket.is_done
         message = _receive(mail, account, placed)
         if mail.is_history and was_done:
             history.lay_down(message)
         mail.became(message.pk, fingerprint=fingerprint, findings=placed.findings.as_json())
-        follow_up(mail, account, read, placed, message, desk=desk)
+        follow_up(mail, account, read, placed, message, desk=desk, fingerprint=fingerprint)
 
 
 def follow_up(
@@ -55,8 +59,11 @@ def follow_up(
     message: Message,
     *,
     desk: Desk,
+    fingerprint: bytes,
 ) -> None:
     """What follows when a mail became a message."""
+    if placed.fate is Fate.NEW and (twin := _twin(mail, account, read, fingerprint, desk)):
+        copies.tie(twin, message, mail, account)
     bounces.note(read, ticket_id=message.ticket_id, at=mail.received_at)
     grave = tuple(each.sign for each in placed.findings.warnings if each.sign in GRAVE)
     if grave:
@@ -68,6 +75,14 @@ def follow_up(
         history.lay_down(message)
     elif placed.fate is Fate.NEW:
         acknowledging.answer(mail, account, read, placed, message, found=desk.answers.get(account.pk))
+
+
+def _twin(
+    mail: RawMail, account: EmailAccount, read: ReadMail, fingerprint: bytes, desk: Desk
+) -> copies.Twin | None:
+    if not copies.went_elsewhere(mail, account, read, desk):
+        return None
+    return copies.twin_of(mail, account, fingerprint)
 
 
 def _receive(mail: RawMail, account: EmailAccount, placed: Placement) -> Message:

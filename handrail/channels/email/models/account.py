@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts.models import Brand, User
 from handrail.channels.email.events import MailboxChanged, MailboxOpened
@@ -29,7 +30,14 @@ class EmailAccounts(models.QuerySet["EmailAccount"]):
 
 
 class EmailAccount(models.Model):
-    """One address of ours. Deactivated, it takes no mail any more; what came stays."""
+    """One address of ours. Deactivated, it takes no mail any more; what came stays.
+
+    copies: what becomes of a mail that came to another mailbox of the brand as well.
+    """
+
+    class Copies(models.TextChoices):
+        OWN = "own", _("A ticket each, tied together")
+        SHARED = "shared", _("One ticket, of the mailbox that got it first")
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
@@ -37,6 +45,11 @@ class EmailAccount(models.Model):
     address = models.CharField(max_length=254, unique=True)
     display_name = models.CharField(max_length=100)
     is_active = models.BooleanField(default=True)
+    copies = models.CharField(
+        max_length=10, choices=Copies.choices, default=Copies.OWN, db_default=Copies.OWN.value
+    )
+    #: What a proven colleague forwards to it is the customer's who first wrote it.
+    trusts_forwards = models.BooleanField(default=True, db_default=True)
     last_mail_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
@@ -95,18 +108,33 @@ class EmailAccount(models.Model):
 
     @transaction.atomic
     def change(
-        self, *, display_name: str, team: Team | None, is_active: bool, by: User, at: datetime
+        self,
+        *,
+        display_name: str,
+        team: Team | None,
+        is_active: bool,
+        copies: str = "",
+        trusts_forwards: bool | None = None,
+        by: User,
+        at: datetime,
     ) -> None:
-        """Rename it, give it to another team, or stop and start taking mail. The address stays for good."""
+        """Rename it, give it to another team, or stop and start taking mail. The address stays for good.
+
+        copies, trusts_forwards: empty and None leave them as they are.
+        """
         self._mind_the_brand(self.brand, team)
         self.display_name, self.team, self.is_active = display_name, team, is_active
-        self.save(update_fields=["display_name", "team", "is_active"])
+        self.copies = copies or self.copies
+        self.trusts_forwards = self.trusts_forwards if trusts_forwards is None else trusts_forwards
+        self.save(update_fields=["display_name", "team", "is_active", "copies", "trusts_forwards"])
         publish(
             MailboxChanged(
                 account_id=self.pk,
                 display_name=display_name,
                 team_id=team.pk if team else None,
                 is_active=is_active,
+                copies=self.copies,
+                trusts_forwards=self.trusts_forwards,
                 by_user_id=by.pk,
                 at=at,
             )

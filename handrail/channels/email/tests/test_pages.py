@@ -95,22 +95,20 @@ def test_a_second_mailbox_of_the_same_address_is_refused(support, house, browser
 
 
 def test_a_team_of_another_brand_gets_no_mail(house, browser, support):
-    typed = {"display_name": "Support", "team": house.office_desk.pk, "is_active": "on"}
+    typed = {"display_name": "Support", "team": house.office_desk.pk, "is_active": "on", "copies": "own"}
 
     assert browser.post(f"/settings/mailboxes/{support.pk}", typed).status_code == 422
 
 
 def test_a_mailbox_is_renamed_moved_and_stopped(support, house, browser):
-    browser.post(
-        f"/settings/mailboxes/{support.pk}", {"display_name": "Parcels by post", "team": house.billing.pk}
-    )
+    typed = {"display_name": "Parcels by post", "team": house.billing.pk, "copies": "shared"}
+
+    browser.post(f"/settings/mailboxes/{support.pk}", typed)
 
     support.refresh_from_db()
-    assert (support.display_name, support.team, support.is_active) == (
-        "Parcels by post",
-        house.billing,
-        False,
-    )
+    changed = (support.display_name, support.team, support.is_active)
+    assert changed == ("Parcels by post", house.billing, False)
+    assert (support.copies, support.trusts_forwards) == ("shared", False)
     assert facts_about(support.pk)[-1].kind == "channels.email.MailboxChanged"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from handrail.channels.email import deceit, deciding, shelves, tokens
-from handrail.channels.email.models import Precedent, RawMail
+from handrail.channels.email.models import EmailAccount, Precedent, RawMail
 from handrail.channels.email.senders import SenderState
 from handrail.channels.email.tests.conftest import a_mail
 from handrail.events.models import FactRow
@@ -344,6 +344,17 @@ def test_what_a_proven_colleague_forwards_is_the_customers_ticket(support, nadia
 
     assert (came.sender, came.ticket.requester.name) == ("erik@sund.example", "Erik Sund")
     assert (came.ticket.subject, came.extras["forwarded_by"]) == ("Broken box", "nadia@harbour.example")
+
+
+def test_a_mailbox_that_trusts_no_forwards_leaves_them_to_who_sent_them(support, nadia, arrive):
+    EmailAccount.objects.filter(pk=support.pk).update(trusts_forwards=False)
+
+    came = _message_of(arrive(_forwarded("mx.harbour.example; dmarc=pass header.from=harbour.example")))
+
+    assert (came.sender, came.extras["forwarded"]["address"]) == (
+        "nadia@harbour.example",
+        "erik@sund.example",
+    )
 
 
 def test_S_037_what_nobody_proved_to_be_a_colleagues_is_not_forwarded(support, nadia, arrive):
