@@ -25,8 +25,9 @@ from handrail.kit import clock
 from handrail.portal import links as portal_links
 from handrail.team.models import Agent
 from handrail.tickets import picturing
+from handrail.tickets.bulk import choosing as bulk
 from handrail.tickets.inbound import InboundFile
-from handrail.tickets.models import Draft, Macro
+from handrail.tickets.models import BulkOrder, Draft, Macro, Status, Ticket
 from handrail.tickets.models.macro import Recipe, Wording
 from handrail.tickets.planning import WallTime
 from handrail.tickets.receiving import receive
@@ -69,6 +70,15 @@ def irises_token(iris) -> ApiToken:
     return ApiToken.make(
         user=iris.user, name="Export", scopes=["tickets.reply"], lasts=lasts, at=clock.now()
     )[0]
+
+
+@pytest.fixture
+def at_customs(ada) -> dict[str, Any]:
+    labels = {"en": "At customs"}
+    row = Status.make(
+        key="at-customs", category=Ticket.Status.HOLD, labels=labels, by=ada.user, at=clock.now()
+    )
+    return {"status_id": row.pk}
 
 
 @pytest.fixture
@@ -188,6 +198,21 @@ def own_macro(nadia) -> dict[str, Any]:
 def shared_macro(nadia, house) -> dict[str, Any]:
     """Everybody's, for one brand."""
     return {"macro_id": _macro(nadia, brand=house.harbour).pk}
+
+
+@pytest.fixture
+def nadias_order(lost_parcel, nadia) -> dict[str, Any]:
+    """Work on one ticket, not yet begun."""
+    return {"order_id": _order(lost_parcel, nadia).pk}
+
+
+@pytest.fixture
+def nadias_bulk(lost_parcel, nadia) -> BulkOrder:
+    return _order(lost_parcel, nadia)
+
+
+def _order(ticket, by) -> BulkOrder:
+    return bulk.order(bulk.Choice(numbers=[ticket.number]), by=by, at=clock.now())
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ class TicketsConfig(AppConfig):
         rights.declare(RIGHTS, heading=_("Tickets"))
         gates.gate("ticket", watching.may_watch_ticket)
         gates.gate("brand", watching.may_watch_brand)
+        gates.gate("bulk", watching.may_watch_bulk)
         gates.gate("team", watching.may_watch_team)
         places.register()
         panels.register(

@@ -10,6 +10,7 @@ from handrail.tickets.views.attachments import (
     PictureView,
 )
 from handrail.tickets.views.body import BodyView
+from handrail.tickets.views.bulk import OrdersView, OrderView, ReversalView, RunView
 from handrail.tickets.views.closure import ClosureView
 from handrail.tickets.views.departure import DepartureView
 from handrail.tickets.views.draft import DraftFilesView, DraftFileView, DraftView
@@ -27,6 +28,8 @@ from handrail.tickets.views.pictures import MailImageView, PicturesView
 from handrail.tickets.views.printing import PrintView
 from handrail.tickets.views.priority import PriorityView
 from handrail.tickets.views.replies import RepliesView, ReplyView
+from handrail.tickets.views.status import StatusView
+from handrail.tickets.views.statuses import MovesView, OneStatusView, RetirementView, StatusesView
 from handrail.tickets.views.tags import TagsView
 from handrail.tickets.views.team import TeamView
 from handrail.tickets.views.ticket import PanelsView, ShowView
@@ -44,10 +47,22 @@ urlpatterns = [
     path(f"{_TICKET}/messages/<uuid:message_id>/body", BodyView.as_view(), name="body"),
     path(f"{_TICKET}/messages/<uuid:message_id>/pictures", PicturesView.as_view(), name="pictures"),
     path(f"{_TICKET}/messages/<uuid:message_id>/files.zip", AttachmentsView.as_view(), name="attachments"),
+    path("tickets/bulk", OrdersView.as_view(), name="bulk"),
+    path("tickets/bulk/<uuid:order_id>", OrderView.as_view(), name="bulk-order"),
+    path("tickets/bulk/<uuid:order_id>/run", RunView.as_view(), name="bulk-run"),
+    path("tickets/bulk/<uuid:order_id>/reversal", ReversalView.as_view(), name="bulk-reversal"),
     path("macros", MacroListView.as_view(), name="macro-list"),
     path("macros/new", NewMacroView.as_view(), name="macro-new"),
     path("macros/<uuid:macro_id>", MacroEditView.as_view(), name="macro-edit"),
     path("macros/<uuid:macro_id>/retirement", MacroRetirementView.as_view(), name="macro-retirement"),
+    path("settings/statuses", StatusesView.as_view(), name="statuses"),
+    path("settings/statuses/<uuid:status_id>", OneStatusView.as_view(), name="one-status"),
+    path(
+        "settings/statuses/<uuid:status_id>/retirement",
+        RetirementView.as_view(),
+        name="status-retirement",
+    ),
+    path("settings/moves/<slug:key>", MovesView.as_view(), name="moves"),
     path("mail-images/<str:token>", MailImageView.as_view(), name="mail-image"),
     path(f"{_TICKET}/attachments/<uuid:attachment_id>", AttachmentView.as_view(), name="attachment"),
     path(f"{_TICKET}/attachments/<uuid:attachment_id>/text", AttachmentTextView.as_view(), name="text"),
@@ -66,6 +81,7 @@ urlpatterns = [
     path(f"{_TICKET}/closure", ClosureView.as_view(), name="closure"),
     path(f"{_TICKET}/assignment", AssignmentView.as_view(), name="assignment"),
     path(f"{_TICKET}/team", TeamView.as_view(), name="team"),
+    path(f"{_TICKET}/status", StatusView.as_view(), name="status"),
     path(f"{_TICKET}/priority", PriorityView.as_view(), name="priority"),
     path(f"{_TICKET}/tags", TagsView.as_view(), name="tags"),
     path(f"{_TICKET}/visit", VisitView.as_view(), name="visit"),

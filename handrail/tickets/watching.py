@@ -5,6 +5,7 @@ from uuid import UUID
 from handrail.events.live.gates import Viewer
 from handrail.team.models import Agent
 from handrail.tickets.models import Ticket
+from handrail.tickets.models.bulk import BulkOrder
 
 
 def may_watch_ticket(viewer: Viewer, key: str) -> bool:
@@ -27,6 +28,16 @@ def may_watch_team(viewer: Viewer, key: str) -> bool:
     """A member of the team."""
     agent = _agent(viewer)
     return agent is not None and agent.may("tickets.see_team") and _uuid(key) in agent.team_ids
+
+
+def may_watch_bulk(viewer: Viewer, key: str) -> bool:
+    """Whose order it is."""
+    agent, order_id = _agent(viewer), _uuid(key)
+    return (
+        agent is not None
+        and order_id is not None
+        and BulkOrder.objects.filter(pk=order_id, by=agent).exists()
+    )
 
 
 def _agent(viewer: Viewer) -> Agent | None:

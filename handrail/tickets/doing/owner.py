@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Self
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -32,7 +31,7 @@ class GiveTo(Action):
     def read(cls, value: str, *, by: Agent) -> Self:
         if value in (ME, NOBODY):
             return cls(value, by if value == ME else None)
-        owner = _colleagues_of(by).filter(pk=_uuid(value)).first()
+        owner = next((each for each in _colleagues_of(by) if str(each.pk) == value), None)
         if owner is None:
             raise Unfit(_("Choose somebody from the list."))
         return cls(value, owner)
@@ -71,10 +70,3 @@ class GiveTo(Action):
 
 def _colleagues_of(by: Agent) -> "QuerySet[Agent]":
     return Agent.objects.visible_to(by).available().order_by("name")
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

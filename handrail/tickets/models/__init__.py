@@ -1,6 +1,7 @@
 """Tickets and what belongs to them."""
 
 from handrail.tickets.models.attachment import Attachment
+from handrail.tickets.models.bulk import BulkItem, BulkOrder
 from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.draft import Draft
 from handrail.tickets.models.hold import Hold
@@ -19,6 +20,8 @@ from handrail.tickets.models.visit import Visit
 
 __all__ = [
     "Attachment",
+    "BulkItem",
+    "BulkOrder",
     "Closure",
     "Draft",
     "ForbiddenMove",

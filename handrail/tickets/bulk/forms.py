@@ -1,0 +1,82 @@
+"""What somebody chooses for many tickets, checked."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from handrail.team.models import Agent
+from handrail.tickets.bulk.choosing import AT_MOST, Choice
+from handrail.tickets.doing import ACTIONS, Action, Unfit, read_all
+from handrail.tickets.models.macro import Macro
+
+#: Their values are written, parted by commas; the other actions have choices.
+WRITTEN = ("tag", "untag")
+
+
+class ChoiceForm(forms.Form):
+    """number: once for each ticket picked; all: every ticket that the question finds, apart from some."""
+
+    question = forms.CharField(required=False, max_length=2_000)
+    all = forms.BooleanField(required=False)
+
+    def choice(self) -> Choice:
+        """What was chosen."""
+        if self.cleaned_data["all"]:
+            return Choice(question=self.cleaned_data["question"], apart_from=self._numbers("except"))
+        return Choice(numbers=self._numbers("number"))
+
+    def _numbers(self, name: str) -> tuple[int, ...]:
+        given = self.data.getlist(name) if hasattr(self.data, "getlist") else []
+        words = [word for field in given for word in field.split(",")][:AT_MOST]
+        return tuple(int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 16)
+
+
+class StepsForm(forms.Form):
+    """What is done with each: a macro's steps, or steps chosen here."""
+
+    macro = forms.ChoiceField(label=_("As in a macro"), required=False)
+    tag = forms.CharField(label=_("Tags to put on"), max_length=500, required=False)
+    untag = forms.CharField(label=_("Tags to take off"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agent = agent
+        macros = [macro for macro in Macro.objects.visible_to(agent).in_use() if macro.actions]
+        none = ("", _("No macro"))
+        self.macros = {str(macro.pk): macro for macro in macros}
+        named = [(key, macro.name) for key, macro in self.macros.items()]
+        self.fields["macro"].choices = [none, *named]  # type: ignore[attr-defined]
+        for key, action in ACTIONS.items():
+            if choices := action.choices(by=agent):
+                leave = ("", _("Leave it as it is"))
+                self.fields[key] = forms.ChoiceField(
+                    label=str(action.label), required=False, choices=[leave, *choices]
+                )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        try:
+            cleaned["steps"] = read_all(self._pairs(cleaned), by=self.agent)
+        except Unfit as unfit:
+            raise ValidationError(str(unfit)) from None
+        if not cleaned["steps"]:
+            raise ValidationError(_("Choose at least one step."))
+        return cleaned
+
+    @property
+    def actions(self) -> list[Action]:
+        actions: list[Action] = self.cleaned_data["steps"]
+        return actions
+
+    def _pairs(self, cleaned: dict[str, Any]) -> list[list[str]]:
+        pairs = [list(pair) for pair in self._of_macro(cleaned.get("macro") or "")]
+        for key in ACTIONS:
+            given = cleaned.get(key) or ""
+            values = given.split(",") if key in WRITTEN else [given]
+            pairs += [[key, value.strip()] for value in values if value.strip()]
+        return pairs
+
+    def _of_macro(self, key: str) -> list[list[str]]:
+        return self.macros[key].actions if key in self.macros else []

@@ -1,0 +1,16 @@
+"""The tickets of a batch with everything that actions look at, in a handful of questions."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from handrail.team.models import Agent
+from handrail.tickets.models import Ticket
+
+
+def loaded(keys: Collection[UUID], *, by: Agent, locked: bool = False) -> dict[UUID, Ticket]:
+    """Those that the agent may still see, in the order of their ids; locked until the transaction ends."""
+    tickets = Ticket.objects.visible_to(by).filter(pk__in=keys).order_by("id")
+    if locked:
+        tickets = tickets.select_for_update(of=("self",))
+    found = tickets.select_related("owner", "team").prefetch_related("taggings__tag")
+    return {ticket.pk: ticket for ticket in found}
