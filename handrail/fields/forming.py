@@ -100,7 +100,7 @@ def form_of(
     fields: Iterable[Field], rules: Sequence[Rule], values: Mapping[str, Value], circumstances: Circumstances
 ) -> list[Entry]:
     """The entries of the form, in order. A hidden field counts as empty for what hangs on it."""
-    open_fields = [each for each in fields if not each.retired and _is_for(each, circumstances)]
+    open_fields = [each for each in fields if not each.retired and is_for(each, circumstances)]
     shown = {each.key for each in open_fields} | _unseen(fields, open_fields)
     while True:  # each round can only hide more, so there are at most as many as fields
         holding = [rule for rule in rules if _holds(rule, shown, values, circumstances)]
@@ -116,7 +116,8 @@ def _unseen(fields: Iterable[Field], open_fields: Sequence[Field]) -> set[str]:
     return {each.key for each in fields if not each.retired} - {each.key for each in open_fields}
 
 
-def _is_for(each: Field, asking: Circumstances) -> bool:
+def is_for(each: Field, asking: Circumstances) -> bool:
+    """Whether this person may see the field at all, whatever the rules of the form say."""
     if asking.customer:
         return each.public
     return asking.role is None or asking.sees_all or not each.visible_to or asking.role in each.visible_to

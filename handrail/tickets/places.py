@@ -22,4 +22,15 @@ def register() -> None:
             right="tickets.note",
             why=_("Words and steps that you use again and again."),
         ),
+        Place(
+            region="settings",
+            section=WORK,
+            key="statuses",
+            label=_("Statuses"),
+            url_name="tickets:statuses",
+            icon="circle-dot",
+            order=160,
+            right="fields.manage",
+            why=_("Your own names within the fixed kinds, and who moves tickets where."),
+        ),
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 
 from handrail.team.models import Agent
+from handrail.tickets.stages import Stage
 
 
 def may_reply(agent: Agent) -> bool:
@@ -56,6 +57,16 @@ def demand(policy: Callable[[Agent], bool], agent: Agent) -> None:
 def may_share_macros(agent: Agent) -> bool:
     """Write macros for a team or for everybody; one's own need no right."""
     return agent.may("tickets.macros")
+
+
+def may_move(agent: Agent, was: Stage, now: Stage) -> bool:
+    """Set the status by hand; ends, and the way back from one, are for those who may close."""
+    return may_close(agent) if was.is_done or now.is_done else may_set_status(agent)
+
+
+def may_set_status(agent: Agent) -> bool:
+    """Move a ticket by hand to some status or other."""
+    return may_change(agent) or may_close(agent)
 
 
 def may_see(_agent: Agent) -> bool:

@@ -13,14 +13,17 @@ from handrail.accounts.rights import Words
 from handrail.kit import clock
 from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
-from handrail.tickets import policies, reachability
+from handrail.tickets import policies, reachability, stages
 from handrail.tickets.macros.choosing import macro_for
 from handrail.tickets.macros.laying_out import Layout, laid_out
 from handrail.tickets.models import Draft, Participant, Ticket
+from handrail.tickets.models.categories import Category
+from handrail.tickets.queries.fields import FieldPanel, field_panel
 from handrail.tickets.queries.history import History, history_of
 from handrail.tickets.queries.shown import Seat, Shown
 from handrail.tickets.queries.timeline import Timeline, timeline_of
 from handrail.tickets.reasons import USUAL, words_for
+from handrail.tickets.stages import Stage, Stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,9 @@ class Opened:
     draft: Unsent
     history: History
     may: May
+    stage: Stage
+    moves: list[Stage]
+    fields: FieldPanel
     viewer_id: UUID
     unreachable: dict[str, Words]
 
@@ -79,6 +85,11 @@ class Opened:
     def closure_words(self) -> str:
         """Why it was closed; empty while it is open."""
         return words_for(self.ticket.reason) if self.ticket.reason else ""
+
+    @property
+    def held_words(self) -> str:
+        """What it waits for while it is on hold; empty else."""
+        return words_for(self.ticket.held_for) if self.ticket.held_for else ""
 
     @property
     def reasons(self) -> dict[str, str]:
@@ -102,15 +113,34 @@ class Opened:
 
 def opened(ticket: Shown, *, agent: Agent, start: UUID | None = None) -> Opened:
     """Everything that belongs to a ticket found by `shown`; the timeline begins with `start`."""
+    every = stages.stages(edition=ticket.edition)
+    stage = every.of(ticket.status, ticket.stage_id)
+    panel = field_panel(ticket, stage, agent=agent, edition=ticket.edition)
     return Opened(
         ticket=ticket,
-        timeline=timeline_of(ticket.id, start=start),
+        stage=stage,
+        moves=moves_for(every, stage, agent=agent),
+        fields=panel,
+        timeline=timeline_of(ticket.id, start=start, fields=panel.told),
         draft=draft_on(ticket.id, agent=agent),
         history=history_of(ticket.requester_id, agent=agent, apart_from=ticket.id),
         may=rights_of(agent),
         viewer_id=agent.pk,
         unreachable=reachability.unreachable(ticket.brand_id, [seat.address for seat in ticket.seats]),
     )
+
+
+def moves_for(every: Stages, stage: Stage, *, agent: Agent) -> list[Stage]:
+    """Where this agent may move a ticket that stands here; its own close button stands for plain closing."""
+    if stage.category == Category.MERGED:
+        return []
+    return [
+        each
+        for each in every.offered
+        if each.key not in (stage.key, Category.NEW, Category.CLOSED)
+        and policies.may_move(agent, stage, each)
+        and every.may(agent.user.role.key, stage.key, each.key)
+    ]
 
 
 def draft_on(ticket_id: UUID, *, agent: Agent) -> Unsent:

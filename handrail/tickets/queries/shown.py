@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from handrail.customers.queries import Address, Card, addresses_of
+from handrail.fields.models.edition import ONLY, Edition
 from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
 from handrail.tickets.models import Participant, Tagging, Ticket
@@ -28,7 +29,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One ticket. The columns stand in the order in which they are read."""
+    """One ticket. The columns stand in the order in which they are read.
+
+    edition: of what admins set up, asked for along the way.
+    """
 
     id: UUID
     number: int
@@ -55,6 +59,10 @@ class Shown:
     plan: str | None
     closed_at: datetime | None
     reason: str | None
+    held_for: str | None
+    stage_id: UUID | None
+    fields: dict[str, Any]
+    edition: UUID | None
     tags: list[str]
     seats: list[Seat]
     addresses: list[dict[str, Any]]
@@ -124,6 +132,10 @@ def _shown(
         "requester__organisation__plan",
         "closure__at",
         "closure__reason",
+        "held__reason",
+        "stage_id",
+        "fields",
+        Subquery(Edition.objects.filter(pk=ONLY).values("token")),
         ArraySubquery(tags),
         ArraySubquery(seats.values(seat=JSONObject(address="address", name="name", part="part"))),
         ArraySubquery(addresses_of(OuterRef("requester"))),

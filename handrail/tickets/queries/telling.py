@@ -3,9 +3,10 @@
 What one person did in one go is one line: “Nadia took it, tagged it refund, set the priority to High”.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,20 @@ from django.utils.translation import gettext as _
 
 from handrail.events import Fact
 from handrail.events.queries import facts_about
+from handrail.fields.field import POINTING, Field
+from handrail.fields.showing import in_words
 from handrail.team.queries import names_of
+from handrail.tickets import stages
 from handrail.tickets.events import (
+    FieldChanged,
     MacroUsed,
+    TicketSnoozed,
+    TicketWoke,
     MessageJoined,
     MessageParted,
     PriorityChanged,
     ReplyWithdrawn,
+    StatusSet,
     TicketAssigned,
     TicketClosed,
     TicketHeld,
@@ -33,9 +41,12 @@ from handrail.tickets.events import (
     TicketTakenUp,
     TicketUntagged,
 )
-from handrail.tickets.models import Ticket
+from handrail.tickets.models import Snooze, Ticket
 from handrail.tickets.reasons import words_for
+from handrail.ui.moments import exact
 
+#: For readers who may see no custom field.
+NO_FIELDS: Mapping[str, Field] = {}
 #: What somebody does within this time after their last deed belongs to the same line.
 IN_ONE_GO = timedelta(minutes=5)
 
@@ -50,10 +61,14 @@ class Told:
     deeds: list[SafeString] = field(default_factory=list)
 
 
-def told_about(ticket_id: UUID) -> list[Told]:
-    """What happened to this ticket, oldest first, each deed by itself; two queries."""
+def told_about(ticket_id: UUID, *, fields: Mapping[str, Field] = NO_FIELDS) -> list[Told]:
+    """What happened to this ticket, oldest first, each deed by itself; two queries.
+
+    fields: the custom fields that the reader may see, by key; changes of others are left out.
+    """
     facts = facts_about(ticket_id, kinds=_TELLERS)
-    names = _Names(names_of(_ids(facts, _AGENTS), _ids(facts, _TEAMS)))
+    facts = [fact for fact in facts if not isinstance(fact, FieldChanged) or fact.field in fields]
+    names = _Names(names_of(_ids(facts, _AGENTS), _ids(facts, _TEAMS)), fields)
     return [_told(fact, names) for fact in facts]
 
 
@@ -86,8 +101,8 @@ def _ids(facts: Iterable[Fact], fields: Iterable[str]) -> set[UUID]:
 class _Names:
     """Looks up names; somebody long gone and nobody at all have words too."""
 
-    def __init__(self, known: dict[UUID, str]) -> None:
-        self.known = known
+    def __init__(self, known: dict[UUID, str], fields: Mapping[str, Field] = NO_FIELDS) -> None:
+        self.known, self.fields = known, fields
 
     def who(self, key: UUID | None) -> str:
         return self.known.get(key, _("A former colleague")) if key else _("Handrail")
@@ -130,6 +145,21 @@ def _taken_up(_fact: TicketTakenUp, _names: _Names) -> SafeString:
     return format_html("{}", _("took it up again"))
 
 
+def _set(fact: StatusSet, _names: _Names) -> SafeString:
+    return format_html(_("set the status to <b>{status}</b>"), status=stages.stages().words_of(fact.now))
+
+
+def _filled(fact: FieldChanged, names: _Names) -> SafeString:
+    """Whom or what a field points at is not said: who reads this may not see that one."""
+    field = names.fields[fact.field]
+    if fact.now is None:
+        return format_html(_("emptied <b>{field}</b>"), field=field.label)
+    if field.kind in POINTING:
+        return format_html(_("changed <b>{field}</b>"), field=field.label)
+    words = shorten(in_words(field, fact.now), 80, placeholder="…")
+    return format_html(_("set <b>{field}</b> to <b>{words}</b>"), field=field.label, words=words)
+
+
 def _reopened(fact: TicketReopened, _names: _Names) -> SafeString:
     by_itself = fact.by_agent_id is None
     return format_html("{}", _("The new message opened it again") if by_itself else _("opened it again"))
@@ -164,11 +194,28 @@ def _used_macro(fact: MacroUsed, _names: _Names) -> SafeString:
     return format_html(_("used the macro <b>{name}</b>"), name=fact.name)
 
 
+def _snoozed(fact: TicketSnoozed, _names: _Names) -> SafeString:
+    if fact.until:
+        return format_html(_("put it away until <b>{when}</b>"), when=exact(fact.until))
+    until = Snooze.Event(fact.wakes_on).label
+    return format_html(_("put it away until <b>{event}</b>"), event=until)
+
+
+def _woke(fact: TicketWoke, _names: _Names) -> SafeString:
+    words = {
+        "time": _("brought it back: its time had come"),
+        "linked": _("brought it back: every linked ticket is done"),
+    }
+    return format_html("{}", words.get(fact.why, _("brought it back")))
+
+
 _TELLERS: dict[type[Fact], tuple[str, Callable[[Any, _Names], SafeString]]] = {
     TicketAssigned: ("user-round-check", _assigned),
     TicketMoved: ("users-round", _moved),
     TicketClosed: ("circle-check", _closed),
     TicketReopened: ("rotate-ccw", _reopened),
+    StatusSet: ("circle-dot", _set),
+    FieldChanged: ("text-cursor-input", _filled),
     TicketSolved: ("circle-check", _solved),
     TicketMarkedSpam: ("shield-x", _marked_spam),
     TicketHeld: ("circle-pause", _held),
@@ -180,4 +227,6 @@ _TELLERS: dict[type[Fact], tuple[str, Callable[[Any, _Names], SafeString]]] = {
     MessageParted: ("arrow-right", _went),
     MessageJoined: ("arrow-down", _came),
     MacroUsed: ("wand-sparkles", _used_macro),
+    TicketSnoozed: ("alarm-clock", _snoozed),
+    TicketWoke: ("alarm-clock-off", _woke),
 }

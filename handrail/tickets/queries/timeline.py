@@ -1,5 +1,6 @@
 """The timeline of a ticket: messages, notes and what happened, oldest first, newest page first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Coalesce, JSONObject, Left
 from django.utils.safestring import SafeString
 
+from handrail.fields.field import Field
 from handrail.files.reading import is_text
 from handrail.files.types import SHOWN_INLINE
 from handrail.kit.prepared import Prepared
@@ -18,7 +20,7 @@ from handrail.tickets.asides import Offered
 from handrail.tickets.models import Attachment, Message
 from handrail.tickets.planning import LEAST_AHEAD
 from handrail.tickets.queries.reading import as_html, own_words
-from handrail.tickets.queries.telling import Told, continues, told_about
+from handrail.tickets.queries.telling import NO_FIELDS, Told, continues, told_about
 from handrail.tickets.remarks import KEYS, Remarks, remarks_on
 
 #: So many messages are shown at once; earlier ones come on demand.
@@ -99,6 +101,7 @@ class Said:
     files: tuple[Chip, ...]
     cut: bool
     channel: str
+    home: int | None
     remarks: Remarks
 
     @property
@@ -154,12 +157,18 @@ class Timeline:
 
 
 def timeline_of(
-    ticket_id: UUID, *, start: UUID | None = None, before: UUID | None = None, limit: int = PAGE
+    ticket_id: UUID,
+    *,
+    start: UUID | None = None,
+    before: UUID | None = None,
+    limit: int = PAGE,
+    fields: Mapping[str, Field] = NO_FIELDS,
 ) -> Timeline:
     """The newest messages with the events around them.
 
     start: begin with this message, so that what somebody reads stays while new ones come.
-    before: the messages that came before this one, for those who ask for earlier ones.
+    before: the messages that came before this one, for those who ask for earlier ones. fields: the custom
+    fields whose changes the reader may know of.
     """
     limit = AT_MOST if start else limit
     shape = (bool(start), bool(before), limit)
@@ -168,7 +177,9 @@ def timeline_of(
     first = said[0].id if said else None
     whole = len(rows) <= limit and not start
     return Timeline(
-        items=_merged(said, _events_around(ticket_id, said, before=before, from_start=whole)),
+        items=_merged(
+            said, _between(told_about(ticket_id, fields=fields), said, before=before, from_start=whole)
+        ),
         earlier=_number_before(ticket_id, first) if first and len(rows) > limit else 0,
         first_id=first,
         newest_heard=next((each.id for each in reversed(said) if each.kind != "note"), None),
@@ -179,11 +190,10 @@ def _number_before(ticket_id: UUID, first: UUID) -> int:
     return Message.objects.filter(ticket=ticket_id, id__lt=first).count()
 
 
-def _events_around(ticket_id: UUID, said: list[Said], *, before: UUID | None, from_start: bool) -> list[Told]:
+def _between(told: list[Told], said: list[Said], *, before: UUID | None, from_start: bool) -> list[Told]:
     """The events that belong between the shown messages; those after the newest too unless `before`."""
     start = None if from_start or not said else said[0].at
     end = said[-1].at if before and said else None
-    told = told_about(ticket_id)
     return [each for each in told if (not start or each.at >= start) and (not end or each.at <= end)]
 
 
@@ -259,6 +269,7 @@ _COLUMNS = (
     "agent_id",
     "files",
     "channel",
+    "home__number",
     "sender_state",
     *(f"extras__{name}" for name in KEYS),
 )
@@ -269,7 +280,7 @@ _NONE = UUID(int=0)
 
 
 def _said(row: tuple[Any, ...]) -> Said:
-    row, channel, state, extras = row[:_KNOWN], row[_KNOWN], row[_KNOWN + 1], row[_KNOWN + 2 :]
+    row, (channel, home, state), extras = row[:_KNOWN], row[_KNOWN : _KNOWN + 3], row[_KNOWN + 3 :]
     *head, text, new, foreign_html, own_html, delivery, detail, told, due_at, at, agent_id, files = row
     shown, quoted = _parted(text, new)
     chips = tuple(Chip(UUID(file.pop("id")), **file) for file in files)
@@ -277,7 +288,7 @@ def _said(row: tuple[Any, ...]) -> Said:
     ways = tuple(Way(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in told)
     rest = (shown, quoted, foreign_html, own_html, delivery, detail, ways, due_at, at, agent_id, chips, cut)
     remarks = remarks_on(state, dict(zip(KEYS, extras, strict=True)))
-    return Said(*(*head, *rest, channel, remarks))
+    return Said(*(*head, *rest, channel, home, remarks))
 
 
 def _parted(text: str, new: str) -> tuple[str, str]:

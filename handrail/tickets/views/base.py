@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from handrail.team.access import AgentView
 from handrail.team.models import Agent
@@ -41,6 +42,15 @@ class PageView(AgentView):
         start = uuid_or_none(self.request.POST.get("from") or self.request.GET.get("from", ""))
         return opened(ticket, agent=self.agent, start=start)
 
+    def sees(self, ticket: Ticket) -> bool:
+        """Whether this agent may see that ticket too."""
+        return bool(Ticket.objects.visible_to(self.agent).filter(pk=ticket.pk).exists())
+
+    def go_to(self, number: int, query: str = "") -> HttpResponse:
+        """On to a ticket's own page."""
+        path = reverse("tickets:show", kwargs={"number": number})
+        return HttpResponseRedirect(f"{path}{query}", status=HTTPStatus.SEE_OTHER)
+
     def panels(self, *, status: int = HTTPStatus.OK, trouble: str = "", told: str = "") -> HttpResponse:
         """Every panel of the ticket as it is now, and perhaps a sentence; without script, the page."""
         if self.wants_fragment:
@@ -69,6 +79,8 @@ class TicketView(PageView):
     """Something that is done to one ticket. policy: what the agent must be allowed to do, else a 403."""
 
     policy: ClassVar[Callable[[Agent], bool]] = policies.may_see
+    #: Whether it can be done to a ticket that was merged into another.
+    works_when_merged: ClassVar[bool] = False
     ticket: Ticket
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -82,7 +94,27 @@ class TicketView(PageView):
         """A plain form can only post: `_method` says when it means to delete."""
         if request.method == "POST" and request.POST.get("_method") == "delete":
             request.method = "DELETE"
-        return super().dispatch(request, *args, **kwargs)
+        if request.user.is_authenticated and self._came_too_late():
+            return self.went_into(self.ticket.survivor())
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Ticket.WentInto:
+            return self.went_into(self.visible().survivor())
+        except Ticket.MoveForbidden as forbidden:
+            return self.refused(_("Your role does not move this ticket to “%s”.") % forbidden.args[0])
+        except Ticket.FieldsMissing as missing:
+            labels = ", ".join(missing.args[0].values())
+            return self.refused(_("Fill in first: %s") % labels, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    def went_into(self, survivor: Ticket) -> HttpResponse:
+        """It was merged meanwhile: nothing is done to it any more."""
+        if self.sees(survivor):
+            return self.refused(_("This ticket was merged into #%s.") % survivor.number)
+        return self.refused(_("This ticket was merged into another one."))
+
+    def _came_too_late(self) -> bool:
+        writes = self.request.method not in ("GET", "HEAD", "OPTIONS")
+        return writes and self.ticket.merged_into_id is not None and not type(self).works_when_merged
 
     def visible(self) -> Ticket:
         """The ticket as it is now, if this agent may see it."""
