@@ -85,10 +85,10 @@ def record(
     return entry
 
 
-def verify() -> Iterator[Fault]:
-    """Walk the whole chain and name every break. The end of the chain is compared with the timeline."""
-    number, digest = 0, ""
-    for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
+def verify(*, newest: int | None = None) -> Iterator[Fault]:
+    """Walk the chain and name every break; newest: only so many. Its end is compared with the timeline."""
+    number, digest = _before_the(newest) if newest else (0, "")
+    for entry in AuditEntry.objects.filter(number__gt=number).order_by("number").iterator(chunk_size=2000):
         if entry.number != number + 1:
             yield Fault(number=number + 1, what="missing")
         elif entry.previous != digest:
@@ -97,6 +97,12 @@ def verify() -> Iterator[Fault]:
             yield Fault(number=entry.number, what=what)
         number, digest = entry.number, entry.digest
     yield from _compared_with_the_timeline(number, digest)
+
+
+def _before_the(newest: int) -> tuple[int, str]:
+    """The number and digest of the entry before the newest so many."""
+    found = AuditEntry.objects.newest_first().values_list("number", "digest")[newest : newest + 1]
+    return next(iter(found), (0, ""))
 
 
 def _compared_with_the_timeline(number: int, digest: str) -> Iterator[Fault]:

@@ -6,10 +6,26 @@ question. It only reads, unless told to mend, and may be asked while the desk ru
 
 import argparse
 import json
+import sys
+import time
+from dataclasses import dataclass, field
 
 from handrail.cli._database import prepare_django
 from handrail.kit import checks
 from handrail.kit.checks import Check, Finding
+
+#: A question to the database that is not asked deeply is broken off after so long.
+LONGEST_QUESTION_SECONDS = 30
+TELL_EVERY_SECONDS = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One answered question. seconds: how long that took."""
+
+    check: Check
+    finding: Finding
+    seconds: float
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,16 +43,17 @@ def run(options: argparse.Namespace) -> int:
 
     prepare_django()
     find_the_rooms_questions()
-    findings = ask_everything(deep=options.deep)
+    checks.tell = Telling().line
+    asked = ask_everything(deep=options.deep)
     if options.mend:
-        heal(findings)
-        findings = ask_everything(deep=options.deep)
+        heal(asked)
+        asked = ask_everything(deep=options.deep)
     if options.json:
-        print(json.dumps([as_entry(check, finding) for check, finding in findings], indent=2))
+        print(json.dumps([as_entry(each) for each in asked], indent=2))
     else:
-        for check, finding in findings:
-            show(check, finding)
-    return 0 if all(finding.is_fine for _check, finding in findings) else 1
+        for each in asked:
+            show(each)
+    return 0 if all(each.finding.is_fine for each in asked) else 1
 
 
 def list_the_fault_points() -> None:
@@ -53,41 +70,69 @@ def find_the_rooms_questions() -> None:
     autodiscover_modules("checks")
 
 
-def heal(findings: list[tuple[Check, Finding]]) -> None:
+def heal(asked: list[Asked]) -> None:
     """What can be mended without harm; the others keep their words about what to do."""
-    for check, finding in findings:
-        if check.heal and not finding.is_fine:
-            check.heal()
+    for each in asked:
+        if each.check.heal and not each.finding.is_fine:
+            if each.check.needs_database:
+                bound_the_question(0)
+            each.check.heal()
 
 
-def ask_everything(*, deep: bool = False) -> list[tuple[Check, Finding]]:
-    findings: list[tuple[Check, Finding]] = []
+def ask_everything(*, deep: bool = False) -> list[Asked]:
+    asked: list[Asked] = []
     database_answers = True
     for check in checks.registered():
         if check.needs_database and not database_answers:
             continue
-        finding = ask(check, deep=deep)
-        findings.append((check, finding))
-        if check.name == "database" and not finding.is_fine:
+        asked.append(ask(check, deep=deep))
+        if check.name == "database" and not asked[-1].finding.is_fine:
             database_answers = False
-    return findings
+    return asked
 
 
-def ask(check: Check, *, deep: bool = False) -> Finding:
+def ask(check: Check, *, deep: bool = False) -> Asked:
+    began = time.monotonic()
     try:
-        return check.asked(deep=deep)
+        if check.needs_database:
+            bound_the_question(0 if deep else LONGEST_QUESTION_SECONDS)
+        finding = check.asked(deep=deep)
     except Exception as failure:
         said = f"could not be asked: {failure}".strip().partition("\n")[0]
-        return Finding(said=said, mend="See the other findings first; else report this line.")
+        finding = Finding(said=said, mend="See the other findings first; else report this line.")
+    return Asked(check=check, finding=finding, seconds=round(time.monotonic() - began, 3))
 
 
-def show(check: Check, finding: Finding) -> None:
-    print(f"{'ok' if finding.is_fine else 'PROBLEM':<9}{check.name:<12}{finding.said}")
+def bound_the_question(seconds: int) -> None:
+    """So that no question hurts a busy desk; 0: without a bound."""
+    from django.db import connection  # app ready
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET statement_timeout = '{seconds}s'")
+
+
+@dataclass
+class Telling:
+    """How far a long question has come, every now and then, apart from the answers."""
+
+    told_at: float = field(default_factory=time.monotonic)
+
+    def line(self, said: str) -> None:
+        if time.monotonic() - self.told_at >= TELL_EVERY_SECONDS:
+            self.told_at = time.monotonic()
+            print(f"  {said} …", file=sys.stderr, flush=True)
+
+
+def show(asked: Asked) -> None:
+    finding = asked.finding
+    print(f"{'ok' if finding.is_fine else 'PROBLEM':<9}{asked.check.name:<12}{finding.said}")
     if not finding.is_fine:
         for line in filter(None, [finding.means, f"→ {finding.mend}"]):
             print(f"{'':<9}{'':<12}{line}")
 
 
-def as_entry(check: Check, finding: Finding) -> dict[str, str | bool]:
-    told: dict[str, str | bool] = {"check": check.name, "ok": finding.is_fine, "said": finding.said}
-    return told | {"means": finding.means, "mend": finding.mend}
+def as_entry(asked: Asked) -> dict[str, str | bool | float]:
+    finding = asked.finding
+    told: dict[str, str | bool | float] = {"check": asked.check.name, "ok": finding.is_fine}
+    told |= {"said": finding.said, "means": finding.means, "mend": finding.mend}
+    return told | {"seconds": asked.seconds}

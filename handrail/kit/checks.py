@@ -50,6 +50,14 @@ class Check:
 _checks: list[Check] = []
 
 
+def _nothing(_said: str, /) -> None:
+    """Nobody wants to hear how far a long question has come."""
+
+
+#: Called as `checks.tell("so many looked at")` by questions about everything; it may be called often.
+tell: Callable[[str], None] = _nothing
+
+
 def check(
     name: str, *, needs_database: bool = False, deeply: Ask | None = None, heal: Heal | None = None
 ) -> Callable[[Ask], Ask]:

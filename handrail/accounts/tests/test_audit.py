@@ -46,6 +46,15 @@ def test_a_whole_chain_has_no_fault(five):
     assert audit_chain_is_whole().is_fine
 
 
+def test_of_a_long_chain_the_newest_entries_can_be_walked_alone(five):
+    for newest in range(1, 7):
+        assert list(audit.verify(newest=newest)) == []
+
+    underneath("UPDATE accounts_auditentry SET actor = 'Somebody else' WHERE number = 2")
+
+    assert [bool(list(audit.verify(newest=newest))) for newest in (3, 4, 5)] == [False, True, True]
+
+
 @pytest.mark.parametrize(
     "change",
     [

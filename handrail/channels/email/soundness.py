@@ -1,22 +1,31 @@
 """What `handrail doctor` asks about every mail there ever was: none lost, none without an end."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
+from handrail.kit import checks, clock, ids
 from handrail.kit.checks import Finding, check
 
 #: So many of the newest mails are compared with their hash, and as many from a place that differs each time.
 SAMPLE = 500
 LONGEST_SENDING_MINUTES = 20
+#: So many are compared in one query when all are.
+AT_ONCE = 1_000
+#: Answers of the last days are looked for in the outbox; older ones were looked for while they were new.
+LOOKED_BACK = timedelta(days=30)
+_BEFORE_ALL = UUID(int=0)
 
 _LOST = """
     SELECT count(*), min(mail.id::text) FROM channels_email_rawmail mail
      WHERE mail.state = 'done' AND NOT EXISTS (SELECT FROM tickets_message WHERE id = mail.message_id)
 """
-_ALL = """
-    SELECT count(*), count(*) FILTER (WHERE wrong), min(id::text) FILTER (WHERE wrong)
-      FROM (SELECT id, sha256(raw) <> sha256 AS wrong FROM channels_email_rawmail) AS mail
+_SOME = """
+    SELECT count(*), count(*) FILTER (WHERE wrong), min(id::text) FILTER (WHERE wrong), max(id::text)
+      FROM (SELECT id, sha256(raw) <> sha256 AS wrong FROM channels_email_rawmail
+             WHERE id > %(after)s ORDER BY id LIMIT %(at_once)s) AS mail
 """
 _SAMPLED = """
     SELECT count(*), count(*) FILTER (WHERE wrong), min(id::text) FILTER (WHERE wrong)
@@ -33,7 +42,8 @@ _ENDLESS = """
 """
 _FORGOTTEN = """
     SELECT count(*) FROM tickets_message message
-     WHERE message.kind = 'reply' AND message.delivery = 'queued' AND message.channel = 'email'
+     WHERE message.id > %(after)s AND message.kind = 'reply' AND message.delivery = 'queued'
+       AND message.channel = 'email'
        AND NOT EXISTS (SELECT FROM channels_email_outgoingmail WHERE message_id = message.id)
 """
 
@@ -51,7 +61,13 @@ def every_mail_became_a_message() -> Finding:
 
 
 def every_mail_is_as_it_came() -> Finding:
-    return _unchanged(*_one(_ALL))
+    """All of them, some at a time: each is read from the disk."""
+    looked_at, changed, first, after = 0, 0, None, str(_BEFORE_ALL)
+    while after:
+        count, wrong, found, after = _one(_SOME, after=after, at_once=AT_ONCE)
+        looked_at, changed, first = looked_at + count, changed + wrong, first or found
+        checks.tell(f"{looked_at:,} raw mails compared")
+    return _unchanged(looked_at, changed, first)
 
 
 @check("mail whole", needs_database=True, deeply=every_mail_is_as_it_came)
@@ -69,10 +85,18 @@ def _unchanged(looked_at: int, changed: int, first: str | None) -> Finding:
     return Finding(said=f"{looked_at} raw mails compared with their hash, all as they came")
 
 
-@check("mail ends", needs_database=True)
+def every_outgoing_mail_ever_has_an_end_or_a_next_try() -> Finding:
+    return _ended(since=_BEFORE_ALL)
+
+
+@check("mail ends", needs_database=True, deeply=every_outgoing_mail_ever_has_an_end_or_a_next_try)
 def every_outgoing_mail_has_an_end_or_a_next_try() -> Finding:
+    return _ended(since=ids.uuid7_at(clock.now() - LOOKED_BACK))
+
+
+def _ended(*, since: UUID) -> Finding:
     (endless,) = _one(_ENDLESS, minutes=LONGEST_SENDING_MINUTES)
-    (forgotten,) = _one(_FORGOTTEN)
+    (forgotten,) = _one(_FORGOTTEN, after=since)
     if endless or forgotten:
         return Finding(
             said=f"{endless} mails will not be tried again, {forgotten} answers never reached the outbox",
@@ -82,7 +106,7 @@ def every_outgoing_mail_has_an_end_or_a_next_try() -> Finding:
     return Finding(said="every mail on its way has an end or a next try")
 
 
-def _one(question: str, **values: int) -> tuple[Any, ...]:
+def _one(question: str, **values: int | str | UUID) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(question, values or None)
         row: tuple[Any, ...] = cursor.fetchone()

@@ -4,6 +4,7 @@ import argparse
 import json
 
 import pytest
+from django.db import connection
 
 from handrail.cli import doctor
 from handrail.events import checks as timeline
@@ -42,7 +43,9 @@ def test_for_programs_it_is_one_list(asked, capsys):
     assert asked(Check(name="lamp", ask=lambda: FINE)) == 0
 
     entry = {"check": "lamp", "ok": True, "said": "all is well", "means": "", "mend": ""}
-    assert json.loads(capsys.readouterr().out) == [entry]
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told.pop("seconds") >= 0
+    assert told == entry
 
 
 def test_a_question_that_fails_stops_no_other(asked, capsys):
@@ -76,3 +79,35 @@ def test_R_075_the_months_of_the_timeline_are_made_ahead(db):
     timeline.make_the_months()
 
     assert timeline.facts_have_their_months().is_fine
+
+
+def test_R_075_a_question_that_would_hold_up_a_busy_desk_is_broken_off(
+    asked, capsys, transactional_db, monkeypatch
+):
+    monkeypatch.setattr(doctor, "LONGEST_QUESTION_SECONDS", 1)
+
+    def sleep() -> Finding:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(60)")
+        return FINE
+
+    assert asked(Check(name="lamp", ask=sleep, needs_database=True)) == 1
+
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["said"].startswith("could not be asked: canceling statement due to statement timeout")
+    assert told["seconds"] < 30
+    doctor.bound_the_question(0)
+
+
+def test_how_far_a_long_question_has_come_is_told_apart_from_the_answers(asked, capsys, monkeypatch):
+    monkeypatch.setattr(doctor, "TELL_EVERY_SECONDS", 0)
+
+    def count() -> Finding:
+        checks.tell("1,000 lamps looked at")
+        return FINE
+
+    assert asked(Check(name="lamp", ask=count)) == 0
+
+    told = capsys.readouterr()
+    assert told.err == "  1,000 lamps looked at …\n"
+    assert len(json.loads(told.out)) == 1

@@ -50,3 +50,15 @@ def test_R_075_an_answer_that_never_reached_the_outbox_is_found(support, lost_pa
     finding = soundness.every_outgoing_mail_has_an_end_or_a_next_try()
 
     assert finding.said == "0 mails will not be tried again, 1 answers never reached the outbox"
+
+
+def test_R_075_all_mails_are_compared_some_at_a_time(support, arrive, monkeypatch):
+    monkeypatch.setattr(soundness, "AT_ONCE", 2)
+    for number in range(5):
+        last = arrive(a_mail(message_id=f"<{number}@nordlys.example>"))
+    assert soundness.every_mail_is_as_it_came().said.startswith("5 raw mails")
+
+    RawMail.objects.filter(pk=last.pk).update(raw=b"changed")
+
+    said = soundness.every_mail_is_as_it_came().said
+    assert said == f"1 of 5 raw mails are not what came, the first is {last.pk}"
