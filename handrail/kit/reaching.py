@@ -12,6 +12,8 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 #: Answers whether an address may be connected to.
 Judge = Callable[[str], bool]
 
+#: The names of this machine for itself: what is said to them crosses no network.
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 #: Addresses that a gateway turns into IPv4 ones, whichever those are.
 TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 #: IPv4 addresses as old resolvers read them: one number, hexadecimal, octal, fewer than four parts.

@@ -18,6 +18,7 @@ from django.conf import settings
 from handrail.channels.email.composing import Mail
 from handrail.channels.email.header_lines import Unsendable
 from handrail.kit import faults, reaching
+from handrail.kit.reaching import LOOPBACK
 from handrail.kit.text import one_line
 
 #: The server gets so long for each step, for it may ask another one; after the whole mail, when it may scan,
@@ -25,7 +26,6 @@ from handrail.kit.text import one_line
 CONNECT_SECONDS = 20
 STEP_SECONDS = 90
 ANSWER_SECONDS = 300
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class Trouble(Exception):

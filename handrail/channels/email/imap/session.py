@@ -15,12 +15,12 @@ from imapclient.exceptions import CapabilityError, LoginError, ProtocolError
 from handrail.channels.email.imap.lines import SMALL_TALK_BYTES, Client, Server, secure_context
 from handrail.channels.email.imap.troubles import Trouble
 from handrail.kit import clock, reaching
+from handrail.kit.reaching import LOOPBACK
 
 #: A folder is searched in steps of so many numbers, so that no answer grows beyond a line.
 STEP = 10_000
 #: So much more than its announced size a mail's answer may have.
 AROUND_A_MAIL = 64 * 1024
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 BEFORE_SIGN_IN = frozenset({"not-imap", "encryption"})
 DELETED, SEEN = b"\\Deleted", b"\\Seen"
 
