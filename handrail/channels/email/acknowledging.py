@@ -4,13 +4,14 @@ The answer repeats nothing of what was written to us: who forges a sender could 
 """
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from handrail.channels.email import alarms, dispatching
+from handrail.channels.email import alarms, dispatching, limits
 from handrail.channels.email.inbound import NOBODY, ReadMail
 from handrail.channels.email.kinds import Kind, has_no_way_back
 from handrail.channels.email.models import AutoAnswer, Delivery, Dispatch, EmailAccount, RawMail
@@ -18,9 +19,7 @@ from handrail.channels.email.placing import Placement
 from handrail.channels.email.senders import SenderState
 from handrail.tickets.models import Message
 
-#: The last guards against loops and against being used to bother somebody.
 HOUR = timedelta(hours=1)
-MOST_TO_ONE, MOST_FROM_MAILBOX = 3, 200
 
 _NO_PERSON = re.compile(
     r"(?i)^(no.?reply|do.?not.?reply|mailer.?daemon|postmaster|bounces?|owner-|.*-request|listserv|majordomo|"
@@ -48,16 +47,17 @@ def answer(
     language = placed.inbound.language or "en"
     with translation.override(language):
         subject = _("We have your message (#%(number)s)") % {"number": message.ticket.number}
-    dispatching.acknowledge(
-        message.ticket,
-        account=account,
-        to=(placed.inbound.name, placed.inbound.address),
-        subject=subject,
-        text=found.words(language),
-        answers=read.message_id,
-        references=read.references,
-        at=mail.received_at,
-    )
+    with suppress(dispatching.TooOften):  # a loop is met with silence
+        dispatching.acknowledge(
+            message.ticket,
+            account=account,
+            to=(placed.inbound.name, placed.inbound.address),
+            subject=subject,
+            text=found.words(language),
+            answers=read.message_id,
+            references=read.references,
+            at=mail.received_at,
+        )
 
 
 def may_acknowledge(read: ReadMail, placed: Placement, *, envelope_from: str, source: str) -> bool:
@@ -84,10 +84,10 @@ def _is_too_much(found: AutoAnswer, account: EmailAccount, address: str, *, at: 
         return True
     since = at - HOUR
     automatic = Delivery.objects.filter(mail__dispatch__automatic=True, at__gte=since)
-    if automatic.filter(address=address).count() >= MOST_TO_ONE:
+    if automatic.filter(address=address).count() >= limits.AUTOMATIC_TO_ONE:
         return True
     sent = Dispatch.objects.filter(account=account, automatic=True, at__gte=since)
-    if sent.count() < MOST_FROM_MAILBOX:
+    if sent.count() < limits.AUTOMATIC_FROM_MAILBOX:
         return False
     if found.stop(at=at):
         alarms.notice(

@@ -5,11 +5,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from handrail.channels.email import limits
 from handrail.channels.email.composing import Plan, new_message_id
 from handrail.channels.email.header_lines import Pair
 from handrail.channels.email.models import Dispatch, EmailAccount, OutgoingMail, Sending
 from handrail.channels.email.tokens import reply_address
 from handrail.tickets.models import Ticket
+
+
+class TooOften(Exception):
+    """acknowledge() was called for a ticket on which the desk wrote enough by itself within the hour."""
 
 
 @transaction.atomic
@@ -27,8 +32,9 @@ def acknowledge(
     """Tell somebody that their mail arrived, in the caller's words, marked as automatic (RFC 3834).
 
     answers: the Message-ID of their mail; references: what that one hung on. Whether it may be sent at all
-    (never to robots, not too often) is for the caller to decide.
+    (never to robots, not too often to one address) is for the caller to decide. Raises TooOften.
     """
+    _mind_the_thread(ticket, at=at)
     dispatch = Dispatch.write(
         kind=Dispatch.Kind.ACKNOWLEDGEMENT,
         ticket=ticket,
@@ -42,6 +48,13 @@ def acknowledge(
         at=at,
     )
     return put(dispatch, to=[to], at=at)
+
+
+def _mind_the_thread(ticket: Ticket, *, at: datetime) -> None:
+    """The last guard of a thread: robots with a new address for each mail stay below every other limit."""
+    lately = Dispatch.objects.filter(ticket=ticket, automatic=True, at__gt=at - timedelta(hours=1))
+    if lately.count() >= limits.AUTOMATIC_ON_TICKET:
+        raise TooOften(f"#{ticket.number}")
 
 
 def plan(dispatch: Dispatch, *, message_id: str, to: Sequence[Pair], at: datetime) -> Plan:

@@ -41,6 +41,11 @@ READING_CPU_SECONDS = 5
 READING_SECONDS = 10
 READING_BYTES = 300 * MB
 
+# How often the desk writes by itself within an hour: the last guards against loops
+AUTOMATIC_TO_ONE = 3
+AUTOMATIC_ON_TICKET = 3
+AUTOMATIC_FROM_MAILBOX = 200
+
 # What else is read of what a mail holds
 CALENDAR_BYTES = 256 * KB
 CALENDAR_WORDS = 1_000

@@ -1,10 +1,10 @@
 """No loops: people are acknowledged, robots never, and nobody too often."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from handrail.channels.email import inbound, tokens
+from handrail.channels.email import dispatching, inbound, limits, tokens
 from handrail.channels.email.models import AutoAnswer, Dispatch, EmailAccount, OutgoingMail, RawMail
 from handrail.channels.email.tests.conftest import a_mail
 from handrail.events.models import FactRow
@@ -125,6 +125,29 @@ def test_R_028_one_address_gets_at_most_three_in_an_hour(answering, arrive):
     assert _acknowledged() == 4
 
 
+def test_R_028_a_thread_gets_at_most_three_automatic_mails_an_hour_whoever_reads_them(answering, ticket):
+    def tell(number: int, at: datetime = NINE) -> OutgoingMail:
+        whom = ("", f"bounce-{number}@robots.example")
+        return dispatching.acknowledge(ticket, account=answering, to=whom, subject="Hello", text="Hi", at=at)
+
+    already = Dispatch.objects.filter(ticket=ticket).count()
+    for number in range(already, 3):
+        tell(number)
+    with pytest.raises(dispatching.TooOften):
+        tell(4)
+
+    assert Dispatch.objects.filter(ticket=ticket).count() == limits.AUTOMATIC_ON_TICKET == 3
+    assert tell(5, at=NINE + timedelta(hours=2))
+
+
+def test_R_028_where_a_thread_has_enough_the_mail_still_opens_its_ticket(answering, arrive, monkeypatch):
+    monkeypatch.setattr(limits, "AUTOMATIC_ON_TICKET", 0)
+
+    came = arrive(a_mail())
+
+    assert (came.state, Ticket.objects.count(), _acknowledged()) == ("done", 1, 0)
+
+
 def test_S_046_two_hundred_mails_in_the_name_of_one_victim_bring_them_three(house, answering, ada, deliver):
     other = EmailAccount.open(
         address="legal@harbour.example", display_name="Legal", brand=house.harbour, by=None, at=NINE
@@ -142,7 +165,7 @@ def test_S_046_two_hundred_mails_in_the_name_of_one_victim_bring_them_three(hous
 def test_R_028_a_mailbox_that_answers_too_often_falls_silent_with_an_alarm(
     answering, ada, arrive, monkeypatch
 ):
-    monkeypatch.setattr("handrail.channels.email.acknowledging.MOST_FROM_MAILBOX", 2)
+    monkeypatch.setattr(limits, "AUTOMATIC_FROM_MAILBOX", 2)
     for number in range(4):
         arrive(
             a_mail(
