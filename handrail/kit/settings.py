@@ -114,6 +114,24 @@ class Environment(EnvironmentBase):
     HANDRAIL_SMTP_CERTIFICATE_KEY = Setting(
         "", text, "The file with the key of that certificate; left empty, it is in the same file."
     )
+    HANDRAIL_SMTP_RELAYS = Setting(
+        (),
+        networks,
+        "The networks of mail servers that bring you the mails of others, such as 10.0.0.0/8, parted by "
+        "commas; this machine always counts.",
+    )
+    HANDRAIL_SMTP_FROM_PEER = Setting(
+        300,
+        whole_number(0, 1_000_000),
+        "How many mails a minute the mail listener takes from one network address that is no relay, before "
+        "it says to come back later; 0: any number.",
+    )
+    HANDRAIL_SMTP_OF_SENDER = Setting(
+        300,
+        whole_number(0, 1_000_000),
+        "How many mails a minute of one envelope sender the mail listener takes from relays, before it says "
+        "to come back later; 0: any number.",
+    )
     HANDRAIL_CATCHALL_PORT = Setting(
         2526,
         whole_number(1, 65535),

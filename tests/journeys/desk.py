@@ -46,6 +46,7 @@ class Desk:
             "HANDRAIL_CATCHALL_PORT": str(self.catchall_port),
             "HANDRAIL_UNDO_SECONDS": "1",
             "HANDRAIL_MAIL_HELD_AFTER": "0",
+            "HANDRAIL_SMTP_OF_SENDER": "0",
             "DATABASE_URL": self._database_url,
         }
 

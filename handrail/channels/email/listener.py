@@ -7,6 +7,7 @@ Beside it, as long as no mail server is set, the catch-all takes everything that
 import asyncio
 import signal
 import ssl
+from ipaddress import ip_network
 from typing import Any
 
 import psycopg
@@ -15,6 +16,7 @@ from aiosmtpd.smtp import Envelope, Session
 
 from handrail.channels.email.arriving import Load
 from handrail.channels.email.certificates import Certificate, certificate_of
+from handrail.channels.email.door import Door
 from handrail.channels.email.keeping import Keeper, is_away
 from handrail.channels.email.smtp import Conversation
 from handrail.kit import clock
@@ -51,7 +53,22 @@ class Handler:
 
 
 class Mailboxes(Handler):
-    """Takes mail for the addresses of our mailboxes."""
+    """Takes mail for the addresses of our mailboxes, as long as nobody brings too much."""
+
+    def __init__(self, keeper: Keeper, door: Door) -> None:
+        super().__init__(keeper)
+        self.door = door
+
+    async def handle_MAIL(
+        self, server: Conversation, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        peer = session.peer[0] if isinstance(session.peer, tuple) else ""
+        sender = "" if address in (None, "<>") else address
+        if refusal := self.door.refusal(peer, sender, at=asyncio.get_running_loop().time()):
+            return refusal
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 OK"
 
     async def handle_RCPT(
         self, server: Conversation, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -103,9 +120,11 @@ class Listener:
         catchall_port: int | None,
         hostname: str,
         certificate: Certificate | None = None,
+        door: Door | None = None,
     ) -> None:
         self.host, self.port, self.catchall_port, self.hostname = host, port, catchall_port, hostname
         self.certificate = certificate
+        self.door = door or Door()
         self.keeper = Keeper()
         self.servers: list[asyncio.Server] = []
         self.loads: list[Load] = []
@@ -115,7 +134,7 @@ class Listener:
         if self.certificate:
             self.certificate.renewing = asyncio.create_task(self.certificate.renew())
         tls = self.certificate.context if self.certificate else None
-        await self._serve(Mailboxes(self.keeper), self.host, self.port, tls=tls)
+        await self._serve(Mailboxes(self.keeper, self.door), self.host, self.port, tls=tls)
         if self.catchall_port is not None:
             await self._serve(CatchAll(self.keeper), LOOPBACK, self.catchall_port)
         log.info("smtp.listening", ports=self.ports)
@@ -164,6 +183,11 @@ async def _serve_until_told() -> None:
         catchall_port=None if environment.HANDRAIL_MAIL_URL else environment.HANDRAIL_CATCHALL_PORT,
         hostname=environment.HANDRAIL_MAIL_DOMAIN,
         certificate=certificate_of(environment),
+        door=Door(
+            from_peer=environment.HANDRAIL_SMTP_FROM_PEER,
+            of_sender=environment.HANDRAIL_SMTP_OF_SENDER,
+            relays=[ip_network(each, strict=False) for each in environment.HANDRAIL_SMTP_RELAYS],
+        ),
     )
     told = asyncio.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):

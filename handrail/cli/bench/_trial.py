@@ -79,7 +79,7 @@ class Trial:
 
     def _around(self, settings: dict[str, str]) -> dict[str, str]:
         own = {"DATABASE_URL": self.url, "HANDRAIL_HOME": str(self.home), "HANDRAIL_LOG_LEVEL": "warning"}
-        own["HANDRAIL_MAIL_HELD_AFTER"] = "0"
+        own |= {"HANDRAIL_MAIL_HELD_AFTER": "0", "HANDRAIL_SMTP_OF_SENDER": "0"}  # one sender brings all
         return os.environ | own | settings
 
 

@@ -43,6 +43,7 @@ def prepare_run() -> Embedded | None:
     for name in [name for name in os.environ if name.startswith("HANDRAIL_") and name != KEPT]:
         del os.environ[name]
     os.environ["HANDRAIL_MAIL_HELD_AFTER"] = "0"  # tests send more within an hour than people do
+    os.environ["HANDRAIL_SMTP_OF_SENDER"] = "0"
     os.environ["HANDRAIL_HOME"] = os.environ["HANDRAIL_TEST_HOME"] = str(home)
     os.environ["HANDRAIL_SECRET_KEY"] = secrets.token_urlsafe(48)
     if not os.environ.get("DATABASE_URL"):

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 
 from handrail.channels.email.certificates import Certificate
+from handrail.channels.email.door import Door
 from handrail.channels.email.listener import Listener
 from handrail.channels.email.models import EmailAccount, RawMail
 from handrail.channels.email.tests.sink import Sink
@@ -36,12 +37,17 @@ def support(house) -> EmailAccount:
 class Running:
     """A listener in a thread of its own, with an event loop as in its own process."""
 
-    def __init__(self, certificate: Certificate | None = None) -> None:
+    def __init__(self, certificate: Certificate | None = None, door: Door | None = None) -> None:
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever)
         self.thread.start()
         self.listener = Listener(
-            host="127.0.0.1", port=0, catchall_port=0, hostname="desk.test", certificate=certificate
+            host="127.0.0.1",
+            port=0,
+            catchall_port=0,
+            hostname="desk.test",
+            certificate=certificate,
+            door=door,
         )
         self.wait_for(self.listener.start())
         self.port, self.catchall_port = self.listener.ports
