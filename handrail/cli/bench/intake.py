@@ -2,7 +2,8 @@
 
 accepted: the listener said 250, the mail is on disk. finished: it is a ticket with its message. With
 --backlog the worker starts when all are accepted. cpu_ms_per_mail: of each process with its children, the
-database's and the sender's own included. megabytes: what each process holds at the end.
+database's and the sender's own included. megabytes: what each process holds at the end. With --memory the
+mails go in by tenths, and after each is told what every process holds (PSS): it must stay flat.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import time
 from dataclasses import dataclass
 
 from handrail.cli._complaint import Complaint
+from handrail.cli.bench._memory import STEPS, Memory
 from handrail.cli.bench._trial import Trial, free_port, trial
 
 WARM_UP = 100
@@ -52,9 +54,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--over-tickets", type=int, default=0, help="on a desk that has so many tickets already (default 0)"
     )
+    parser.add_argument("--memory", action="store_true", help="tell what each process holds over time")
 
 
 def measure(options: argparse.Namespace) -> dict[str, object]:
+    if options.memory and options.backlog:
+        raise Complaint("--memory looks while mails go through; it does not go together with --backlog.")
     with trial() as desk:
         if options.over_tickets:
             desk.run("demo", f"--tickets={options.over_tickets}")
@@ -69,6 +74,8 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
             send_all(port, WARM_UP, options, run=0)
             wait_until_finished(desk, warm)
         before, already = desk.cpu_seconds(), desk.ask(FINISHED)
+        if options.memory:
+            return watch_the_memory(desk, port, options, already)
         began = time.monotonic()
         send_all(port, options.mails, options, run=1)
         accepted_after = time.monotonic() - began
@@ -79,6 +86,18 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
         course = Course(accepted_after=accepted_after, finished_after=time.monotonic() - began)
         spent = {name: used - before.get(name, 0) for name, used in desk.cpu_seconds().items()}
         return figures(options, course, spent) | {"megabytes": desk.megabytes()}
+
+
+def watch_the_memory(desk: Trial, port: int, options: argparse.Namespace, already: int) -> dict[str, object]:
+    memory, tenth = Memory(), max(options.mails // STEPS, 1)
+    memory.read(desk, mails=0)
+    began = time.monotonic()
+    for step in range(1, STEPS + 1):
+        send_all(port, tenth, options, run=step)
+        wait_until_finished(desk, already + step * tenth)
+        memory.read(desk, mails=step * tenth)
+    speed = round(STEPS * tenth / (time.monotonic() - began), 1)
+    return {"mails": STEPS * tenth, "finished_per_second": speed, **memory.figures()}
 
 
 def figures(options: argparse.Namespace, course: Course, cpu: dict[str, float]) -> dict[str, object]:
