@@ -27,7 +27,7 @@ from handrail.team.models import Agent
 from handrail.tickets import picturing
 from handrail.tickets.bulk import choosing as bulk
 from handrail.tickets.inbound import InboundFile
-from handrail.tickets.models import BulkOrder, Draft, Macro, Status, Ticket
+from handrail.tickets.models import BulkOrder, Draft, Macro, Status, Ticket, View
 from handrail.tickets.models.macro import Recipe, Wording
 from handrail.tickets.planning import WallTime
 from handrail.tickets.receiving import receive
@@ -400,3 +400,19 @@ def _in_quarantine(account: EmailAccount) -> RawMail:
     )
     mail.quarantine("too-deep: The mail is nested deeper than 50 levels.", at=clock.now())
     return mail
+
+
+@pytest.fixture
+def nadias_view(nadia) -> View:
+    return View.make(by=nadia, at=clock.now(), name="Refunds", text="tag:refund")
+
+
+@pytest.fixture
+def deleted_view(nadias_view) -> View:
+    nadias_view.delete_for_now(at=clock.now())
+    return nadias_view
+
+
+@pytest.fixture
+def everyones_view(iris) -> View:
+    return View.make(by=iris, at=clock.now(), name="Urgent", text="priority:urgent", audience="everyone")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 
 from handrail.team.models import Agent
+from handrail.tickets.models import View
 from handrail.tickets.stages import Stage
 
 
@@ -72,3 +73,17 @@ def may_set_status(agent: Agent) -> bool:
 def may_see(_agent: Agent) -> bool:
     """Whoever can see a ticket may read it."""
     return True
+
+
+def may_share_views(agent: Agent) -> bool:
+    """Keep views for everyone."""
+    return agent.may("tickets.share_views")
+
+
+def may_change_view(agent: Agent, view: View) -> bool:
+    """Change and delete a view: its owner may; when the owner has left, whoever it was shared with."""
+    if view.owner_id == agent.pk:
+        return True
+    if view.audience == View.Audience.TEAM:
+        return not view.owner.user.is_active or may_share_views(agent)
+    return view.audience == View.Audience.EVERYONE and may_share_views(agent)

@@ -12,5 +12,6 @@ RIGHTS = {
     "tickets.close": _("Close and reopen tickets"),
     "tickets.change": _("Change priority and tags"),
     "tickets.macros": _("Write macros for teams and for everybody"),
+    "tickets.share_views": _("Keep views for everyone"),
     "tickets.take_away": _("Take the list of a view away as a file"),
 }

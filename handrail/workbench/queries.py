@@ -2,28 +2,35 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from handrail.team.models import Agent
 from handrail.team.queries import teams_of
 from handrail.tickets.models import Ticket
+from handrail.tickets.models import View as SavedView
 from handrail.tickets.queries import (
     Filters,
     Group,
     Page,
     Row,
     View,
-    condition,
+    belonging,
     counts_of,
     everything,
     find_view,
     groups_for,
     page_of,
     rows_of,
+    saved_views,
+    with_saved,
 )
+from handrail.tickets.queries.facets import Facet, facets_of, grouped, team_names
 
 #: More touched tickets at once are not looked at one by one: the list is simply old.
 NEWS_AT_MOST = 200
+#: How the addresses of saved views begin.
+SAVED = "v-"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,29 +53,43 @@ class News:
     changed: list[Row]
     gone: set[int]
     arrived: int
+    facets: dict[UUID, list[Facet]]
 
 
-def shelf_for(agent: Agent, key: str) -> Shelf | None:
+def shelf_for(agent: Agent, key: str, *, at: datetime) -> Shelf | None:
     """The views and which of them is open; None when this agent has no such view."""
-    groups = groups_for(teams_of(agent))
-    view = _view_in(groups, key)
+    groups, saved = groups_for(teams_of(agent)), saved_views(agent, at=at)
+    view = _view_in(groups, saved, key)
     if view is None:
         return None
+    groups = with_saved(groups, saved)
     return Shelf(groups=groups, counts=counts_of(groups, agent=agent), view=view, topics=topics_of(agent))
 
 
-def view_for(agent: Agent, key: str) -> View | None:
+def view_for(agent: Agent, key: str, *, at: datetime) -> View | None:
     """The view with this key; None when this agent has no such view."""
-    return _view_in(groups_for(teams_of(agent)), key)
+    saved = saved_views(agent, at=at) if key.startswith(SAVED) else []
+    return _view_in(groups_for(teams_of(agent)), saved, key)
 
 
-def _view_in(groups: list[Group], key: str) -> View | None:
+def saved_row(agent: Agent, key: str, *, deleted: bool = False) -> SavedView | None:
+    """The row behind a saved view that this agent sees, or may bring back."""
+    key_id = SavedView.id_of(key) if key.startswith(SAVED) else None
+    if key_id is None:
+        return None
+    rows = SavedView.objects.deleted_by(agent) if deleted else SavedView.objects.visible_to(agent)
+    return rows.select_related("owner__user", "team").filter(pk=key_id).first()
+
+
+def _view_in(groups: list[Group], saved: list[View], key: str) -> View | None:
+    if key.startswith(SAVED):
+        return next((view for view in saved if view.key == key), None)
     return everything() if key == "search" else find_view(groups, key)
 
 
 def rows_in(view: View, *, filters: Filters, agent: Agent, after: str) -> Page:
     """The rows of a view; a search without words and filters shows nothing."""
-    if view.key == "search" and not filters.chosen:
+    if view.key == "search" and filters.question.asks_nothing:
         return Page(rows=[], after=None)
     return page_of(view, filters=filters, agent=agent, after=after)
 
@@ -80,11 +101,21 @@ def news_for(
     touched, shown = set(list(touched)[:NEWS_AT_MOST]), set(shown)
     visible = Ticket.objects.visible_to(agent)
     changed = rows_of(visible.filter(number__in=touched & shown), agent=agent)
-    belongs = condition(view.kind, agent_id=agent.pk, team_id=view.team_id)
-    here = set(
-        visible.filter(belongs, filters.condition, number__in=touched).values_list("number", flat=True)
+    tickets = belonging(view, filters=filters, agent=agent).filter(number__in=touched)
+    here = set(tickets.values_list("number", flat=True))
+    return News(
+        changed=changed,
+        gone={row.number for row in changed} - here,
+        arrived=len(here - shown),
+        facets=facets_of(changed, view.columns),
     )
-    return News(changed=changed, gone={row.number for row in changed} - here, arrived=len(here - shown))
+
+
+def under_headings(rows: list[Row], view: View) -> list[tuple[str, list[Row]]]:
+    """The rows as the view groups them; one group without a heading when it does not."""
+    if not view.grouping:
+        return [("", rows)]
+    return grouped(rows, view.grouping, team_names(rows) if view.grouping == "team" else {})
 
 
 def topics_of(agent: Agent) -> str:

@@ -7,6 +7,16 @@ from handrail.workbench.views.home import HomeView
 from handrail.workbench.views.inbox import InboxView
 from handrail.workbench.views.jump import JumpView
 from handrail.workbench.views.news import NewsView
+from handrail.workbench.views.proposals import ProposalsView
+from handrail.workbench.views.saved import (
+    ArrangementView,
+    CopyView,
+    NewViewView,
+    RestorationView,
+    SavedViewsView,
+    SavedViewView,
+)
+from handrail.workbench.views.sum import SumView
 from handrail.workbench.views.taken_away import TakenAwayView
 
 app_name = "workbench"
@@ -16,6 +26,14 @@ urlpatterns = [
     path("inbox", InboxView.as_view(), {"key": "mine"}, name="inbox"),
     path("inbox/search", InboxView.as_view(), {"key": "search"}, name="search"),
     path("inbox/jump", JumpView.as_view(), name="jump"),
+    path("inbox/proposals", ProposalsView.as_view(), name="proposals"),
+    path("inbox/views", SavedViewsView.as_view(), name="views"),
+    path("inbox/views/new", NewViewView.as_view(), name="new-view"),
+    path("inbox/views/<slug:key>", SavedViewView.as_view(), name="saved-view"),
+    path("inbox/views/<slug:key>/copy", CopyView.as_view(), name="view-copy"),
+    path("inbox/views/<slug:key>/restoration", RestorationView.as_view(), name="view-restoration"),
+    path("inbox/views/<slug:key>/arrangement", ArrangementView.as_view(), name="arrangement"),
+    path("inbox/<slug:key>/sum", SumView.as_view(), name="sum"),
     path("inbox/<slug:key>", InboxView.as_view(), name="view"),
     path("inbox/<slug:key>/tickets.csv", TakenAwayView.as_view(), name="taken-away"),
     path("inbox/<slug:key>/news", NewsView.as_view(), name="news"),

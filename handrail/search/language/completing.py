@@ -25,7 +25,7 @@ class Proposal:
 
 
 def proposals(text: str, cursor: int, *, vocabulary: Vocabulary[Any], asker: Any) -> list[Proposal]:
-    """The ways to go on at the cursor, the likeliest first; none inside of quotation marks."""
+    """The ways to go on at the cursor; none inside of quotation marks."""
     before = clean(text[: min(cursor, LONGEST)])
     start = _start_of_word(before)
     begun = _BEGUN.fullmatch(before[start:])

@@ -16,9 +16,11 @@ from handrail.tickets.models.split import Split
 from handrail.tickets.models.status import ForbiddenMove, Status
 from handrail.tickets.models.tag import Tag, Tagging
 from handrail.tickets.models.ticket import Ticket
+from handrail.tickets.models.view import Arrangement, View
 from handrail.tickets.models.visit import Visit
 
 __all__ = [
+    "Arrangement",
     "Attachment",
     "BulkItem",
     "BulkOrder",
@@ -39,5 +41,6 @@ __all__ = [
     "Tag",
     "Tagging",
     "Ticket",
+    "View",
     "Visit",
 ]

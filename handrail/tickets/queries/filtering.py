@@ -1,80 +1,128 @@
-"""Narrowing a view: whose, how urgent, which state, which tag. What makes no sense is ignored."""
+"""Narrowing a view by what somebody typed, in the language of filters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Q
 
-from handrail.tickets.models import Tagging, Ticket
+from handrail.search.language import (
+    Malformed,
+    Node,
+    Not,
+    Question,
+    Term,
+    Words,
+    all_of,
+    parse,
+    text_of,
+)
+from handrail.team.models import Agent
+from handrail.tickets.queries.asking import Asker, asker_of
+from handrail.tickets.queries.vocabulary import TICKETS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chip:
+    """One part of what was asked, and the part of an address that asks everything else."""
+
+    text: str
+    without: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What somebody chose, as it stands in the address of the page. owner: an agent's id, or "nobody"."""
+    """What somebody asked for. wrong: why it cannot be understood; then nothing is found.
 
-    owner: str = ""
-    priority: str = ""
-    status: str = ""
-    tag: str = ""
-    q: str = ""
-    chosen: dict[str, str] = field(default_factory=dict)
+    words: the plain words of it, by which hits are ranked. rest: what tickets must fulfil besides them.
+    """
+
+    text: str = ""
+    question: Question = field(default_factory=Question)
+    condition: Q = field(default_factory=Q)
+    words: str = ""
+    rest: Q = field(default_factory=Q)
+    wrong: Malformed | None = None
 
     @classmethod
-    def read(cls, given: Mapping[str, Any]) -> "Filters":
-        """The filters in the query of an address; unknown values fall away."""
-        owner = given.get("owner", "")
-        status = given.get("status", "")
-        priority = given.get("priority", "")
-        chosen = {
-            "owner": owner if owner == "nobody" or _is_uuid(owner) else "",
-            "priority": priority if priority in map(str, Ticket.Priority.values) else "",
-            "status": status if status in Ticket.Status.values else "",
-            "tag": given.get("tag", "").strip().lower()[:50],
-            "q": given.get("q", "").strip()[:200],
-        }
-        chosen = {key: word for key, word in chosen.items() if word}
-        return cls(**chosen, chosen=chosen)
-
-    @property
-    def condition(self) -> Q:
-        """What the tickets must fulfil, apart from the searched words."""
-        found = Q()
-        if self.owner:
-            found &= Q(owner=None) if self.owner == "nobody" else Q(owner=self.owner)
-        if self.priority:
-            found &= Q(priority=int(self.priority))
-        if self.status:
-            found &= Q(status=self.status)
-        if self.tag:
-            found &= Q(pk__in=Tagging.objects.filter(tag__name=self.tag).values("ticket"))
-        return found
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether something besides words was chosen."""
-        return bool(self.chosen.keys() - {"q"})
+    def read(cls, text: str, *, agent: Agent, at: datetime) -> "Filters":
+        """What these words ask of tickets when this agent asks now."""
+        text = " ".join(text.split())
+        if not text:
+            return cls()
+        try:
+            return _understood(text, asker_of(agent, at=at))
+        except Malformed as wrong:
+            return cls(text=text, wrong=wrong)
 
     @property
     def query(self) -> str:
-        """The same as part of an address, with its question mark; empty when nothing is chosen."""
-        return f"?{urlencode(self.chosen)}" if self.chosen else ""
+        """The same as part of an address, with its question mark; empty when nothing was asked."""
+        return _address(self.text) if self.text else ""
 
-    def without(self, *keys: str) -> str:
-        """The query without some of the choices."""
-        left = {key: word for key, word in self.chosen.items() if key not in keys}
-        return f"?{urlencode(left)}" if left else "?"
+    @property
+    def chips(self) -> list[Chip]:
+        """The parts that must all hold, when there are fields among them."""
+        parts = self.question.conjuncts
+        if not any(isinstance(part, Term | Not) for part in parts):
+            return []
+        return [
+            Chip(
+                text=text_of(Question(tree=part)),
+                without=_address(self._text(other for other in parts if other is not part)),
+            )
+            for part in parts
+        ]
 
-    def with_one(self, key: str, word: str) -> str:
-        """The query with one choice more, or another one."""
-        return f"?{urlencode({**self.chosen, key: word})}"
+    @property
+    def pieces(self) -> tuple[str, str, str]:
+        """The text before the wrong word, the wrong word, and what follows."""
+        start, end = (self.wrong.start, self.wrong.end) if self.wrong else (0, 0)
+        return self.text[:start], self.text[start:end], self.text[end:]
+
+    @property
+    def mended(self) -> str:
+        """An address with the word that was probably meant; nothing when none is near."""
+        if not self.wrong or not self.wrong.nearest:
+            return ""
+        before, _wrong, after = self.pieces
+        return _address(f"{before}{self.wrong.nearest}{after}")
+
+    def has(self, name: str, text: str) -> bool:
+        """Whether this value of this field is asked for, by itself."""
+        return any(_is(part, name) and part.values[0].text == text for part in self.question.conjuncts)  # type: ignore[union-attr]
+
+    def with_one(self, name: str, text: str) -> str:
+        """An address that asks for this value of a field instead of others."""
+        others = [part for part in self.question.conjuncts if not _is(part, name)]
+        return _address(f"{self._text(others)} {name}:{text}".strip())
+
+    def without(self, name: str) -> str:
+        """An address that does not ask for this field."""
+        return _address(self._text(part for part in self.question.conjuncts if not _is(part, name)))
+
+    def _text(self, parts: "Iterator[Node] | list[Node]") -> str:
+        return text_of(Question(tree=all_of(parts), sort=self.question.sort))
 
 
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+def _understood(text: str, asker: Asker) -> Filters:
+    question = parse(text)
+    parts = question.conjuncts
+    words = [part for part in parts if isinstance(part, Words) and not part.exact]
+    rest = all_of(part for part in parts if part not in words) if words else question.tree
+    return Filters(
+        text=text,
+        question=question,
+        condition=TICKETS.condition(question, asker),
+        words=" ".join(word.text for word in words),
+        rest=TICKETS.condition(Question(tree=rest), asker),
+    )
+
+
+def _is(part: Node, name: str) -> bool:
+    return isinstance(part, Term) and part.name == name and part.operator == ":" and len(part.values) == 1
+
+
+def _address(text: str) -> str:
+    return f"?{urlencode({'q': text})}" if text else "?"

@@ -1,5 +1,6 @@
 """The rows of a view, page by page, and the best matches of a search."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,17 +9,21 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from handrail.kit.prepared import Prepared
+from handrail.search.language import SortKey
 from handrail.team.models import Agent
 from handrail.tickets.models import Ticket
-from handrail.tickets.queries.built_in import View, condition
+from handrail.tickets.queries.built_in import View, condition, condition_of
 from handrail.tickets.queries.filtering import Filters
 from handrail.tickets.queries.finding import found_ids
 from handrail.tickets.queries.rows import Row, columns_of, rows_of
 from handrail.tickets.queries.sight import eyes_of, seen_by, width_of
+from handrail.tickets.queries.vocabulary import order_of
 
 PAGE = 50
 #: Matches of a search that are sorted by how well they fit; more are never shown at once.
 FOUND_AT_MOST = 200
+#: Nobody turns pages further than this.
+FURTHEST = 50_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +36,31 @@ class Page:
 
 def page_of(view: View, *, filters: Filters, agent: Agent, after: str = "", limit: int = PAGE) -> Page:
     """The rows of a view behind the place called `after`; the longest wait comes first."""
-    if filters.q:
-        return _best_matches(_chosen(view, filters, agent), filters.q, agent=agent)
-    if filters.chosen or after:
+    if filters.wrong:
+        return Page(rows=[], after=None)
+    sort = _sort_of(view, filters)
+    if filters.words and not sort:
+        return _best_matches(_belonging(view, agent).filter(filters.rest), filters.words, agent=agent)
+    if sort:
+        return _sorted_page(view, sort, filters=filters, agent=agent, after=after, limit=limit)
+    if filters.text or after or view.asked:
         rows = _further_rows(view, filters=filters, agent=agent, after=after, limit=limit)
     else:
         rows = _first_rows(view, agent=agent, limit=limit)
     return Page(rows=rows[:limit], after=_name_of(rows[limit - 1]) if len(rows) > limit else None)
+
+
+def belonging(view: View, *, filters: Filters, agent: Agent) -> "QuerySet[Ticket]":
+    """What this agent may see of a view, narrowed; in no order."""
+    found = _belonging(view, agent).filter(filters.condition)
+    return found.none() if filters.wrong else found
+
+
+def in_order(view: View, *, filters: Filters, agent: Agent) -> "QuerySet[Ticket]":
+    """The same in the order in which the list shows it."""
+    tickets = belonging(view, filters=filters, agent=agent)
+    sort = _sort_of(view, filters)
+    return tickets.order_by(*_keys(sort)) if sort else _ordered(tickets, latest_first=view.latest_first)
 
 
 def _first_rows(view: View, *, agent: Agent, limit: int) -> list[Row]:
@@ -60,16 +83,46 @@ _FIRST_ROWS = Prepared(_top)
 
 
 def _further_rows(view: View, *, filters: Filters, agent: Agent, after: str, limit: int) -> list[Row]:
-    tickets = _ordered(_chosen(view, filters, agent), latest_first=view.latest_first)
+    tickets = _ordered(belonging(view, filters=filters, agent=agent), latest_first=view.latest_first)
     if place := _place_of(after):
         tickets = tickets.filter(_behind(*place, latest_first=view.latest_first))
     return rows_of(tickets[: limit + 1], agent=agent)
 
 
-def _chosen(view: View, filters: Filters, agent: Agent) -> "QuerySet[Ticket]":
-    belongs = condition(view.kind, agent_id=agent.pk, team_id=view.team_id)
-    chosen: QuerySet[Ticket] = Ticket.objects.visible_to(agent).filter(belongs, filters.condition)
-    return chosen
+def _sorted_page(
+    view: View, sort: Sequence[SortKey], *, filters: Filters, agent: Agent, after: str, limit: int
+) -> Page:
+    """In an order of its own a list goes on by counting: `after` is how many rows were shown."""
+    start = min(int(after), FURTHEST) if after.isascii() and after.isdigit() and len(after) < 9 else 0
+    tickets = belonging(view, filters=filters, agent=agent).order_by(*_keys(sort))
+    rows = rows_of(tickets[start : start + limit + 1], agent=agent)
+    return Page(rows=rows[:limit], after=str(start + limit) if len(rows) > limit else None)
+
+
+def _sort_of(view: View, filters: Filters) -> tuple[SortKey, ...]:
+    """What was asked for goes before what the view says; groups stand together in either."""
+    sort = filters.question.sort or view.sort
+    if view.grouping and view.shape == "list":
+        return (_GROUPS[view.grouping], *(sort or (SortKey(name="waiting"),)))
+    return sort
+
+
+#: The most urgent stand first; everything else ascends.
+_GROUPS = {
+    "status": SortKey(name="status"),
+    "owner": SortKey(name="owner"),
+    "team": SortKey(name="team"),
+    "priority": SortKey(name="priority", backwards=True),
+}
+
+
+def _keys(sort: Sequence[SortKey]) -> list[Any]:
+    return [*(order_of(key.name, backwards=key.backwards) for key in sort), "-id"]
+
+
+def _belonging(view: View, agent: Agent) -> "QuerySet[Ticket]":
+    tickets: QuerySet[Ticket] = Ticket.objects.visible_to(agent).filter(condition_of(view, agent=agent))
+    return tickets
 
 
 def _ordered(tickets: "QuerySet[Ticket]", *, latest_first: bool) -> "QuerySet[Ticket]":

@@ -54,6 +54,8 @@ SORTS: dict[str, tuple[str, Said]] = {
     "number": ("number", _("the smallest number first")),
     "subject": ("subject", _("by subject")),
     "status": ("status", _("by status")),
+    "owner": ("owner__name", _("by owner")),
+    "team": ("team__name", _("by team")),
 }
 
 

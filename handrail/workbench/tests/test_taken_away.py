@@ -78,7 +78,7 @@ def test_it_is_narrowed_as_the_list_is(iris, file_of, write, nadia):
     urgent.prioritise(4, by=nadia, at=NINE)
     write(subject="Other", external_id="2@x")
 
-    assert subjects(file_of(iris, query="?priority=4")) == ["Urgent"]
+    assert subjects(file_of(iris, query="?q=priority:urgent")) == ["Urgent"]
 
 
 def test_of_another_brand_nothing_is_in_it(iris, house, file_of, wrote, lost_parcel):
@@ -88,12 +88,15 @@ def test_of_another_brand_nothing_is_in_it(iris, house, file_of, wrote, lost_par
 
 
 def test_it_is_a_download_that_nobody_keeps_and_the_audit_tells_of_it(iris, client_of, lost_parcel):
-    answer = client_of(iris).get("/inbox/unassigned/tickets.csv?priority=2")
+    answer = client_of(iris).get("/inbox/unassigned/tickets.csv?q=priority:normal")
 
     entry = AuditEntry.objects.get(kind="export.made")
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["Cache-Control"] == "private, no-store"
-    assert (entry.actor_id, entry.details) == (iris.user_id, {"view": "Unassigned", "filters": "?priority=2"})
+    assert (entry.actor_id, entry.details) == (
+        iris.user_id,
+        {"view": "Unassigned", "filters": "?q=priority%3Anormal"},
+    )
 
 
 def test_who_may_not_take_lists_away_is_not_offered_it(nadia, iris, client_of):

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from handrail.kit import clock
 from handrail.team.access import AgentView
 from handrail.tickets.queries import Filters, opened, shown
-from handrail.workbench.queries import rows_in, shelf_for
+from handrail.tickets.queries.facets import facets_of
+from handrail.workbench.queries import rows_in, shelf_for, under_headings
 
 
 class InboxView(AgentView):
@@ -14,7 +16,8 @@ class InboxView(AgentView):
 
     def get(self, request: HttpRequest, key: str, number: int | None = None) -> HttpResponse:
         self.key, self.number = key, number
-        self.filters = Filters.read(request.GET)
+        self.at = clock.now()
+        self.filters = Filters.read(request.GET.get("q", ""), agent=self.agent, at=self.at)
         if self.wants_fragment and number is not None:
             return self.page("tickets/ticket/_pane.html", **self._ticket())
         if self.wants_fragment and request.GET.get("after"):
@@ -24,7 +27,7 @@ class InboxView(AgentView):
         return self.page("workbench/inbox/show.html", **self._list(), **self._ticket())
 
     def _list(self) -> dict[str, Any]:
-        shelf = shelf_for(self.agent, self.key)
+        shelf = shelf_for(self.agent, self.key, at=self.at)
         if shelf is None:
             raise Http404
         after = self.request.GET.get("after", "")
@@ -33,6 +36,8 @@ class InboxView(AgentView):
             "shelf": shelf,
             "view": shelf.view,
             "rows": page.rows,
+            "groups": under_headings(page.rows, shelf.view),
+            "facets": facets_of(page.rows, shelf.view.columns),
             "after": page.after,
             "filters": self.filters,
             "chosen": self.number,

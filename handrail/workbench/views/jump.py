@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from handrail.customers.queries import people_page
+from handrail.kit import clock
 from handrail.team.access import AgentView
 from handrail.tickets.queries import Filters, everything, page_of
 
@@ -14,7 +15,8 @@ class JumpView(AgentView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         words = request.GET.get("q", "").strip()[:100]
-        page = page_of(everything(), filters=Filters.read({"q": words}), agent=self.agent) if words else None
+        filters = Filters.read(words, agent=self.agent, at=clock.now())
+        page = page_of(everything(), filters=filters, agent=self.agent) if words else None
         people = []
         if words and self.user.may("customers.see"):
             people = people_page(self.user, words=words, limit=SHOWN).rows

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from handrail.kit import clock
 from handrail.team.access import AgentView
 from handrail.tickets.queries import Filters
 from handrail.workbench.queries import news_for, shelf_for
@@ -16,10 +17,11 @@ class NewsView(AgentView):
     """`touched` and `shown` name tickets by number. Nothing on the screen moves; arrivals are counted."""
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        shelf = shelf_for(self.agent, key)
+        at = clock.now()
+        shelf = shelf_for(self.agent, key, at=at)
         if shelf is None:
             raise Http404
-        filters = Filters.read(request.GET)
+        filters = Filters.read(request.GET.get("q", ""), agent=self.agent, at=at)
         touched, shown = _numbers(request.GET.get("touched", "")), _numbers(request.GET.get("shown", ""))
         news = news_for(shelf.view, filters=filters, agent=self.agent, touched=touched, shown=shown)
         return self.page(

@@ -23,10 +23,11 @@ class TakenAwayView(AgentView):
     right = "tickets.take_away"
 
     def get(self, request: HttpRequest, key: str) -> StreamingHttpResponse:
-        view, filters = view_for(self.agent, key), Filters.read(request.GET)
-        if view is None or (key == "search" and not filters.chosen):
-            raise Http404
         at = clock.now()
+        view = view_for(self.agent, key, at=at)
+        filters = Filters.read(request.GET.get("q", ""), agent=self.agent, at=at)
+        if view is None or (key == "search" and not filters.text):
+            raise Http404
         audit.record("export.made", by=self.user, at=at, view=view.name, filters=filters.query)
         tickets = taken_away(view, filters=filters, agent=self.agent)
         lines = csv_lines(_head(), _rows(tickets))

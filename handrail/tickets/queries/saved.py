@@ -1,0 +1,97 @@
+"""Saved views as this agent sees them: what they ask now, and how they are shown."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q
+
+from handrail.search.language import Malformed, Node, Question, Term, parse
+from handrail.team.models import Agent
+from handrail.tickets.models import Ticket
+from handrail.tickets.models import View as SavedView
+from handrail.tickets.queries.asking import Asker, asker_of
+from handrail.tickets.queries.built_in import Group, View
+from handrail.tickets.queries.vocabulary import TICKETS
+
+#: So many views of one group stand in the rail; all of them stand on the page of views.
+SHOWN = 12
+ICONS = {"list": "list-filter", "board": "square-kanban", "calendar": "calendar-days"}
+_LIVE_STATES = frozenset({"unread", "unanswered", "live"})
+
+
+def saved_views(agent: Agent, *, at: datetime) -> list[View]:
+    """The saved views of this agent, pinned ones first; one query."""
+    kept = FilteredRelation("arrangements", condition=Q(arrangements__agent=agent))
+    rows = SavedView.objects.visible_to(agent).select_related("team").annotate(kept=kept)
+    rows = rows.annotate(
+        is_pinned=F("kept__pinned"),
+        place=F("kept__position"),
+        own_columns=F("kept__columns"),
+        own_sort=F("kept__sort"),
+    )
+    asker = asker_of(agent, at=at)
+    found = rows.order_by(
+        F("kept__pinned").desc(nulls_last=True), F("kept__position").asc(nulls_first=True), "name", "id"
+    )
+    return [shown_view(row, asker) for row in found]
+
+
+def shown_view(row: Any, asker: Asker) -> View:
+    """A saved view as a view like any other. One that cannot be understood any more finds nothing."""
+    sort = row.sort if getattr(row, "own_sort", None) is None else row.own_sort
+    columns = row.columns if getattr(row, "own_columns", None) is None else row.own_columns
+    wrong: Malformed | None = None
+    try:
+        question = parse(f"{row.text} sort:{sort}" if sort else row.text)
+        condition = TICKETS.condition(question, asker)
+    except Malformed as each:
+        question, condition, wrong = Question(), Q(pk__in=[]), each
+    return View(
+        key=row.key,
+        name=row.name,
+        icon=ICONS[row.shape],
+        kind="saved",
+        counted=is_about_live_ones(question) and wrong is None,
+        text=row.text,
+        condition=condition,
+        sort=question.sort,
+        shape=row.shape,
+        grouping=row.grouping,
+        dated_by=row.dated_by,
+        columns=tuple(columns),
+        saved=row,
+        pinned=bool(getattr(row, "is_pinned", False)),
+        wrong=wrong,
+    )
+
+
+def with_saved(groups: Iterable[Group], views: Iterable[View]) -> list[Group]:
+    """The groups of the rail with the saved views where they belong; pinned ones with one's own."""
+    views = list(views)
+    return [replace(group, views=(*group.views, *_of(group, views)[:SHOWN])) for group in groups]
+
+
+def is_about_live_ones(question: Question) -> bool:
+    """Whether only tickets that are still work can belong to it: then counting reads nothing else."""
+    return any(_is_live(part) for part in question.conjuncts)
+
+
+def _is_live(part: Node) -> bool:
+    if not isinstance(part, Term):
+        return False
+    if part.name == "waiting":  # nobody waits on a ticket that is done: a constraint of the database
+        return True
+    words = {value.text.lower() for value in part.values}
+    known = {"status": {*Ticket.LIVE, "live"}, "is": _LIVE_STATES}.get(part.name, frozenset())
+    return bool(words) and words <= known
+
+
+def _of(group: Group, views: list[View]) -> list[View]:
+    if group.kind == "mine":
+        return [view for view in views if view.pinned or (view.saved and view.saved.audience == "person")]
+    left = [view for view in views if view.saved and not view.pinned]
+    if group.kind == "team":
+        return [view for view in left if view.saved and view.saved.team_id == group.team_id]
+    return [view for view in left if view.saved and view.saved.audience == "everyone"]
