@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from handrail.ui import navigation
+from handrail.ui import commands, navigation
 from handrail.ui.navigation import Place
 
 WORK = _("Tickets")
@@ -32,5 +32,21 @@ def register() -> None:
             order=160,
             right="fields.manage",
             why=_("Your own names within the fixed kinds, and who moves tickets where."),
+        ),
+    )
+    commands.register(
+        commands.Command(
+            key="tickets.bulk",
+            label=_("Work on many tickets"),
+            url_name="tickets:bulk",
+            icon="layers",
+            right="tickets.change",
+        ),
+        commands.Command(
+            key="tickets.macros",
+            label=_("Macros"),
+            url_name="tickets:macro-list",
+            icon="wand-sparkles",
+            right="tickets.note",
         ),
     )
