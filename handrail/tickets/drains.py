@@ -1,5 +1,6 @@
-"""What every worker does for this room beside jobs: it works off orders for many tickets."""
+"""What every worker does for this room beside jobs: works off orders for many tickets, wakes those asleep."""
 
+from handrail.tickets import waking
 from handrail.tickets.bulk import working
 
-__all__ = ["working"]
+__all__ = ["waking", "working"]

@@ -401,3 +401,21 @@ class FieldChanged(TicketFact):
     field: str
     was: str | int | float | list[str] | None
     now: str | int | float | list[str] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketSnoozed(TicketFact):
+    """Put away until a moment, or until something happens: reply | linked | nothing but the moment."""
+
+    by_agent_id: UUID
+    until: datetime | None
+    wakes_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketWoke(TicketFact):
+    """It came back. why: time | linked | hand. snoozed_by_id: who had put it away."""
+
+    by_agent_id: UUID | None
+    snoozed_by_id: UUID
+    why: str

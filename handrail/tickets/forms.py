@@ -17,6 +17,7 @@ from handrail.tickets import planning
 from handrail.tickets.models import Ticket
 from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.participant import COPIED_LIMIT
+from handrail.tickets.models.snooze import Snooze
 from handrail.tickets.models.tag import LONGEST
 from handrail.tickets.planning import WallTime
 
@@ -111,6 +112,18 @@ class MomentForm(forms.Form):
         """The moment that is meant, now that it is `at`. Raises planning.NotAhead."""
         given = self.cleaned_data
         return planning.read(given["later"], given["later_at"], zone=zone, at=at)
+
+
+class SnoozeForm(MomentForm):
+    """Until when a ticket is put away, or until what happens; one of both."""
+
+    wakes_on = forms.ChoiceField(required=False, choices=Snooze.Event.choices)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("later") and not cleaned.get("wakes_on"):
+            raise ValidationError(_("Choose a moment."), code="empty")
+        return cleaned
 
 
 class DepartureForm(MomentForm):

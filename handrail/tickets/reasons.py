@@ -12,6 +12,10 @@ USUAL = {
 }
 
 
+#: The reason of a hold that is nothing but a snooze.
+SNOOZED = "snoozed"
+
+
 def words_for(reason: str) -> str:
     """A reason as people read it."""
-    return str(USUAL.get(reason, reason))
+    return str(_("put away for a while") if reason == SNOOZED else USUAL.get(reason, reason))

@@ -12,6 +12,7 @@ from handrail.tickets.models.message import Message
 from handrail.tickets.models.participant import Participant
 from handrail.tickets.models.pictures import PictureConsent
 from handrail.tickets.models.planned import PlannedReply
+from handrail.tickets.models.snooze import Snooze
 from handrail.tickets.models.split import Split
 from handrail.tickets.models.status import ForbiddenMove, Status
 from handrail.tickets.models.tag import Tag, Tagging
@@ -36,6 +37,7 @@ __all__ = [
     "Participant",
     "PictureConsent",
     "PlannedReply",
+    "Snooze",
     "Split",
     "Status",
     "Tag",

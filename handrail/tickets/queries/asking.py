@@ -17,7 +17,16 @@ from handrail.kit.text import small_letters
 from handrail.search.holding import texts_with
 from handrail.search.language import Value, Words
 from handrail.team.models import Agent, Team
-from handrail.tickets.models import Attachment, Draft, Message, PlannedReply, Tagging, Ticket, Visit
+from handrail.tickets.models import (
+    Attachment,
+    Draft,
+    Message,
+    PlannedReply,
+    Snooze,
+    Tagging,
+    Ticket,
+    Visit,
+)
 
 #: What colleagues may search; customers never search notes.
 COLLEAGUES_READ = ("message", "note")
@@ -142,6 +151,7 @@ STATES = {
     "unanswered": lambda _asker: Q(status__in=Ticket.LIVE, waiting_since__isnull=False),
     "mine": lambda asker: Q(owner=asker.agent_id),
     "unassigned": lambda _asker: Q(owner=None),
+    "snoozed": lambda _asker: Q(Exists(Snooze.objects.filter(hold__ticket=OuterRef("pk")))),
     "live": lambda _asker: Q(status__in=Ticket.LIVE),
     "done": lambda _asker: Q(status__in=Ticket.DONE),
 }

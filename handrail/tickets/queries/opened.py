@@ -16,7 +16,7 @@ from handrail.team.models import Agent
 from handrail.tickets import policies, reachability, stages
 from handrail.tickets.macros.choosing import macro_for
 from handrail.tickets.macros.laying_out import Layout, laid_out
-from handrail.tickets.models import Draft, Participant, Ticket
+from handrail.tickets.models import Draft, Participant, Snooze, Ticket
 from handrail.tickets.models.categories import Category
 from handrail.tickets.queries.fields import FieldPanel, field_panel
 from handrail.tickets.queries.history import History, history_of
@@ -76,6 +76,7 @@ class Opened:
     fields: FieldPanel
     viewer_id: UUID
     unreachable: dict[str, Words]
+    snooze: Snooze | None = None
 
     @property
     def is_mine(self) -> bool:
@@ -126,8 +127,14 @@ def opened(ticket: Shown, *, agent: Agent, start: UUID | None = None) -> Opened:
         history=history_of(ticket.requester_id, agent=agent, apart_from=ticket.id),
         may=rights_of(agent),
         viewer_id=agent.pk,
+        snooze=snooze_on(ticket) if ticket.status == Category.HOLD else None,
         unreachable=reachability.unreachable(ticket.brand_id, [seat.address for seat in ticket.seats]),
     )
+
+
+def snooze_on(ticket: Shown) -> Snooze | None:
+    """Until when or until what it sleeps."""
+    return Snooze.objects.filter(hold__ticket=ticket.id).first()
 
 
 def moves_for(every: Stages, stage: Stage, *, agent: Agent) -> list[Stage]:

@@ -23,8 +23,6 @@ from handrail.tickets import stages
 from handrail.tickets.events import (
     FieldChanged,
     MacroUsed,
-    TicketSnoozed,
-    TicketWoke,
     MessageJoined,
     MessageParted,
     PriorityChanged,
@@ -36,10 +34,12 @@ from handrail.tickets.events import (
     TicketMarkedSpam,
     TicketMoved,
     TicketReopened,
+    TicketSnoozed,
     TicketSolved,
     TicketTagged,
     TicketTakenUp,
     TicketUntagged,
+    TicketWoke,
 )
 from handrail.tickets.models import Snooze, Ticket
 from handrail.tickets.reasons import words_for

@@ -31,6 +31,7 @@ _STATE_WORDS: dict[str, Said] = {
     "unanswered": _("the customer waits for a word from us"),
     "mine": _("yours"),
     "unassigned": _("nobody’s"),
+    "snoozed": _("put away until later"),
     "live": _("still work"),
     "done": _("solved, closed, merged or spam"),
 }

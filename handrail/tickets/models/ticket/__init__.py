@@ -9,6 +9,7 @@ from handrail.tickets.models.ticket.noting import Noting
 from handrail.tickets.models.ticket.planning import Planning
 from handrail.tickets.models.ticket.prioritising import Prioritising
 from handrail.tickets.models.ticket.receiving import Receiving
+from handrail.tickets.models.ticket.snoozing import Snoozing
 from handrail.tickets.models.ticket.staging import Staging
 from handrail.tickets.models.ticket.surviving import Surviving
 from handrail.tickets.models.ticket.tagging import Tagged
@@ -22,6 +23,7 @@ class Ticket(
     Assigning,
     Prioritising,
     Naming,
+    Snoozing,
     Staging,
     Filling,
     Tagged,
