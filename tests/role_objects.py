@@ -20,6 +20,9 @@ from handrail.channels.email.models import (
     RawMail,
     Suppression,
 )
+from handrail.fields.field import Kind, Noun
+from handrail.fields.forming import Rule
+from handrail.fields.models import Definition, FormRule
 from handrail.files import fetching, serving, storing
 from handrail.kit import clock
 from handrail.portal import links as portal_links
@@ -79,6 +82,26 @@ def at_customs(ada) -> dict[str, Any]:
         key="at-customs", category=Ticket.Status.HOLD, labels=labels, by=ada.user, at=clock.now()
     )
     return {"status_id": row.pk}
+
+
+@pytest.fixture
+def order_field(ada) -> dict[str, Any]:
+    labels = {"en": "Order"}
+    row = Definition.define(
+        noun=Noun.TICKET, key="order", kind=Kind.TEXT, labels=labels, by=ada.user, at=clock.now()
+    )
+    return {"definition_id": row.pk}
+
+
+@pytest.fixture
+def on_tickets() -> dict[str, Any]:
+    return {"noun": "ticket"}
+
+
+@pytest.fixture
+def order_rule(ada) -> dict[str, Any]:
+    rule = Rule(name="Later", conditions=(), effects=())
+    return {"rule_id": FormRule.make(noun=Noun.TICKET, rule=rule, by=ada.user, at=clock.now()).pk}
 
 
 @pytest.fixture

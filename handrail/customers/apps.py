@@ -10,9 +10,11 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.accounts import rights  # app ready
+        from handrail.customers import pointing  # app ready
         from handrail.customers.rights import RIGHTS  # app ready
         from handrail.ui import navigation  # app ready
 
+        pointing.declare()
         rights.declare(RIGHTS, heading=_("Customers"))
         navigation.register(
             navigation.Place(

@@ -10,7 +10,9 @@ class FieldsConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.accounts import audit, rights  # app ready
+        from handrail.fields import places  # app ready
         from handrail.fields.rights import AUDIT, RIGHTS  # app ready
 
         audit.declare(AUDIT)
+        places.register()
         rights.declare(RIGHTS, heading=_("Statuses and fields"))

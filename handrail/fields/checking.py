@@ -47,7 +47,7 @@ def checked(
     values: dict[str, Value] = {key: value for key, value in {**now, **clean}.items() if value is not None}
     changes = {key: (now.get(key), value) for key, value in clean.items() if now.get(key) != value}
     form = form_of(fields, rules, values, circumstances)
-    problems = {**_misplaced(form, changes), **_unfilled(form), **problems}
+    problems = {**_misplaced(form, changes), **_retired(known, changes), **_unfilled(form), **problems}
     return Checked(values=values, changes=changes, form=form, problems=problems)
 
 
@@ -79,11 +79,24 @@ def _misplaced(form: Sequence[Entry], changes: Changes) -> dict[str, str]:
     return {key: _("You cannot change this field here.") for key in changes if key not in open_keys}
 
 
+def _retired(known: Mapping[str, Field], changes: Changes) -> dict[str, str]:
+    """Choices that whoever has them keeps, and nobody else chooses any more."""
+    problems = {}
+    for key, (was, now) in changes.items():
+        gone = {choice.key for choice in known[key].choices if choice.retired}
+        if gone & (_chosen(now) - _chosen(was)):
+            problems[key] = _("Choose one of the list.")
+    return problems
+
+
+def _chosen(value: Value) -> set[object]:
+    return set(value) if isinstance(value, list) else {value}
+
+
 def _unfilled(form: Sequence[Entry]) -> dict[str, str]:
     problems = {entry.field.key: _("Fill this in.") for entry in form if entry.is_missing}
     for entry in form:
         if entry.editable and entry.field.kind in CHOOSING and entry.is_filled:
-            chosen: set[object] = set(entry.value) if isinstance(entry.value, list) else {entry.value}
-            if chosen - {choice.key for choice in entry.choices}:
+            if _chosen(entry.value) - {choice.key for choice in entry.choices}:
                 problems[entry.field.key] = _("This choice is not offered as things stand.")
     return problems

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from handrail.accounts.models import User
+from handrail.accounts.models import Role, User
 from handrail.fields.cleaning import Find
 
 
@@ -24,12 +25,32 @@ class Pointee:
     name: Callable[[User | None, Iterable[UUID]], dict[UUID, str]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Aspect:
+    """Something built in that rules of a form can ask about. options: words by value, as they are now."""
+
+    key: str
+    label: str | Promise
+    options: Callable[[], dict[str, str]]
+
+
 _pointees: dict[str, Pointee] = {}
+_aspects: dict[str, Aspect] = {}
 
 
 def register(*pointees: Pointee) -> None:
     """Make nouns known."""
     _pointees.update({each.key: each for each in pointees})
+
+
+def register_aspects(*aspects: Aspect) -> None:
+    """Make known what rules can ask about."""
+    _aspects.update({each.key: each for each in aspects})
+
+
+def aspects() -> dict[str, Aspect]:
+    """Everything built in that rules can ask about, by key; roles first."""
+    return {"role": _ROLE, **_aspects}
 
 
 def finder(viewer: User | None) -> Find:
@@ -52,3 +73,10 @@ def hint(noun: str) -> str:
     """How to name one of them."""
     known = _pointees.get(noun)
     return str(known.why) if known else ""
+
+
+def _roles() -> dict[str, str]:
+    return {role.key: str(role.title) for role in Role.objects.all()}
+
+
+_ROLE = Aspect(key="role", label=_("Role of who fills it in"), options=_roles)

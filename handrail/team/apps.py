@@ -9,8 +9,9 @@ class TeamConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.accounts import rights  # app ready
-        from handrail.team import places  # app ready
+        from handrail.team import places, pointing  # app ready
         from handrail.team.rights import HEADING, RIGHTS  # app ready
 
         rights.declare(RIGHTS, heading=HEADING)
         places.register()
+        pointing.declare()

@@ -12,7 +12,7 @@ class TicketsConfig(AppConfig):
         from handrail.accounts import rights  # app ready
         from handrail.customers import panels  # app ready
         from handrail.events.live import gates  # app ready
-        from handrail.tickets import places, watching  # app ready
+        from handrail.tickets import places, pointing, watching  # app ready
         from handrail.tickets.person_panel import tickets_of  # app ready
         from handrail.tickets.rights import RIGHTS  # app ready
 
@@ -22,6 +22,7 @@ class TicketsConfig(AppConfig):
         gates.gate("bulk", watching.may_watch_bulk)
         gates.gate("team", watching.may_watch_team)
         places.register()
+        pointing.declare()
         panels.register(
             panels.PersonPanel(
                 key="tickets", template="tickets/history/_of_person.html", read=tickets_of, order=10

@@ -21,6 +21,7 @@ from handrail.tickets.views.macro_list import (
     NewMacroView,
 )
 from handrail.tickets.views.macros import DraftMacroView, MacrosView, MacroView
+from handrail.tickets.views.fields import FieldsView
 from handrail.tickets.views.mentions import MentionsView
 from handrail.tickets.views.message import MessageView
 from handrail.tickets.views.notes import NotesView
@@ -81,6 +82,7 @@ urlpatterns = [
     path(f"{_TICKET}/closure", ClosureView.as_view(), name="closure"),
     path(f"{_TICKET}/assignment", AssignmentView.as_view(), name="assignment"),
     path(f"{_TICKET}/team", TeamView.as_view(), name="team"),
+    path(f"{_TICKET}/fields", FieldsView.as_view(), name="fields"),
     path(f"{_TICKET}/status", StatusView.as_view(), name="status"),
     path(f"{_TICKET}/priority", PriorityView.as_view(), name="priority"),
     path(f"{_TICKET}/tags", TagsView.as_view(), name="tags"),
