@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from handrail.kit.copying import copy_rows
+from handrail.search import vocabulary
 from handrail.search.marks import marks_of
 from handrail.search.words import plain
 
@@ -20,13 +21,18 @@ _VECTOR = """
         || array_to_tsvector(string_to_array(marks, ' '))
 """
 _PUT = f"""
-    INSERT INTO search_document (kind, key, owner, at, vector)
-    SELECT kind, key, owner, at, {_VECTOR}
-      FROM unnest(%s::text[], %s::uuid[], %s::uuid[], %s::timestamptz[], %s::text[], %s::text[], %s::text[])
-           AS text (kind, key, owner, at, marks, title, body)
-    ON CONFLICT (kind, key) DO UPDATE
-       SET owner = EXCLUDED.owner, at = EXCLUDED.at, vector = EXCLUDED.vector
+    WITH texts AS (
+        SELECT * FROM unnest(%s::text[], %s::uuid[], %s::uuid[], %s::timestamptz[],
+                             %s::text[], %s::text[], %s::text[])
+                      AS text (kind, key, owner, at, marks, title, body)),
+    put AS (
+        INSERT INTO search_document (kind, key, owner, at, vector)
+        SELECT kind, key, owner, at, {_VECTOR} FROM texts
+        ON CONFLICT (kind, key) DO UPDATE
+           SET id = DEFAULT, owner = EXCLUDED.owner, at = EXCLUDED.at, vector = EXCLUDED.vector)
+    SELECT former.id, former.vector::text FROM search_document AS former JOIN texts USING (kind, key)
 """  # noqa: S608
+_DROP = "DELETE FROM search_document WHERE kind = %s AND key = %s RETURNING id, vector::text"
 _COLUMNS = ("kind", "key", "owner", "at", "marks", "title", "body")
 
 
@@ -53,15 +59,18 @@ def put(texts: Sequence[Text]) -> None:
     """Index texts, or index them anew, in one statement. No two may have the same kind and key."""
     if texts:
         with connection.cursor() as cursor:
-            cursor.execute(
-                _PUT, [list(column) for column in zip(*(text.columns for text in texts), strict=True)]
-            )
+            columns = zip(*(text.columns for text in texts), strict=True)
+            cursor.execute(_PUT, [list(column) for column in columns])
+            former = cursor.fetchall()
+        vocabulary.forget(former)
 
 
 def drop(*, kind: str, key: UUID) -> None:
     """Forget a text."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_document WHERE kind = %s AND key = %s", [kind, key])
+        cursor.execute(_DROP, [kind, key])
+        former = cursor.fetchall()
+    vocabulary.forget(former)
 
 
 def put_many(texts: Sequence[Text]) -> None:

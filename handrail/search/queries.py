@@ -1,43 +1,132 @@
-"""Asking the index."""
+"""Asking the index: the newest matches are ranked, however many there are and however few may be seen.
+
+A common word stands in so many texts that not even its list can be read while somebody waits. So the newest
+days are asked first and four times as many days after that, until enough is found; the marks of days and of
+scopes in the index let it skip all the rest. See decision 0014.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from handrail.search import vocabulary
+from handrail.search.marks import DAYS, newest, within
 from handrail.search.words import plain
 
-#: Only the newest so many matches are ranked, which keeps common words as quick as rare ones.
+#: Only the newest so many matches are ranked.
 RANKED_MATCHES = 2000
+#: So many matches are enough not to look at older days.
+ENOUGH = 1000
+#: What at most so many texts hold is asked for in all days at once.
+FEW = 8000
+MOST_WORDS = 12
 
 _FIND = """
-    WITH matches AS (
-        SELECT owner, at, vector FROM search_document
-         WHERE kind = ANY(%(kinds)s) AND vector @@ to_tsquery('simple', %(query)s)
-         ORDER BY at DESC LIMIT %(ranked)s)
-    SELECT owner FROM matches
+    WITH hits AS MATERIALIZED (
+        SELECT id FROM search_document
+         WHERE vector @@ (to_tsquery('simple', %(finished)s) && %(unfinished)s::tsquery && %(marks)s::tsquery)
+           AND kind = ANY(%(kinds)s) {among}
+         ORDER BY at DESC LIMIT %(ranked)s){uncounted}
+    SELECT (SELECT count(*) FROM hits), owner
+      FROM search_document WHERE id IN (SELECT id FROM hits{or_uncounted})
      GROUP BY owner
-     ORDER BY max(ts_rank(vector, to_tsquery('simple', %(query)s))) DESC, max(at) DESC
+     ORDER BY max(ts_rank(vector, to_tsquery('simple', %(ranking)s))) DESC, max(at) DESC
      LIMIT %(limit)s
 """
+_UNCOUNTED = """, uncounted AS (
+        SELECT id FROM search_document
+         WHERE id > %(counted)s AND vector @@ (to_tsquery('simple', %(ranking)s) && %(scopes)s::tsquery)
+           AND kind = ANY(%(kinds)s) {among})"""
 
 
-def owners_matching(words: str, *, kinds: Sequence[str], limit: int = 200) -> list[UUID]:
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What somebody may see. scopes: whose texts; None for all. among: owners, where scopes are too wide."""
+
+    scopes: Sequence[UUID] | None = None
+    among: "QuerySet[Any, Any] | None" = None
+
+    @property
+    def marks(self) -> str:
+        """As part of a tsquery; empty for all."""
+        return "" if self.scopes is None else within(self.scopes)
+
+
+EVERYTHING = Sight()
+
+
+def owners_matching(
+    words: str,
+    *,
+    kinds: Sequence[str],
+    sight: Sight = EVERYTHING,
+    at: datetime | None = None,
+    limit: int = 200,
+) -> list[UUID]:
     """The owners of the texts that hold all the words, best first; the last word may be unfinished.
 
-    The caller narrows them to what its viewer may see.
+    at: the present moment, by the database's clock when left out. A blank behind the last word says that it
+    is whole.
     """
-    query = _as_query(words)
-    if not query:
+    found = plain(words[:200]).split()[:MOST_WORDS]
+    if not found or sight.scopes == []:
         return []
+    whole = words[-1:].isspace() or len(found[-1]) < vocabulary.SHORTEST
+    known = vocabulary.look_up(found, unfinished="" if whole else found[-1])
+    asked = _asked(found, known, whole=whole) | {"kinds": list(kinds), "limit": limit, "scopes": sight.marks}
+    levels = (
+        []
+        if known.at_most(found) <= FEW
+        else [newest(level, at=at or known.now) for level in range(len(DAYS))]
+    )
+    owners: list[UUID] = []
+    for days in [*levels, ""]:
+        asked["marks"] = " & ".join(part for part in (days, sight.marks) if part)
+        matches, owners = _find(asked, sight.among, with_uncounted=not whole)
+        if matches >= ENOUGH:
+            break
+    return owners
+
+
+def _asked(found: list[str], known: vocabulary.Known, *, whole: bool) -> dict[str, Any]:
+    """The words as parts of tsqueries: only letters and digits are left, so none is a syntax error."""
+    last = found[-1]
+    finished = found if whole else found[:-1]
+    return {
+        "finished": " & ".join(finished),
+        "unfinished": "" if whole else known.beginning_with(last),
+        "ranking": " & ".join([*finished, *([] if whole else [f"{last}:*"])]),
+        "counted": known.counted,
+        "ranked": RANKED_MATCHES,
+    }
+
+
+def _find(
+    asked: dict[str, Any], among: "QuerySet[Any, Any] | None", *, with_uncounted: bool
+) -> tuple[int, list[UUID]]:
+    """How many matches there are, up to RANKED_MATCHES, and their owners."""
+    narrowed, values = _narrowed(among)
+    statement = _FIND.format(
+        among=narrowed,
+        uncounted=_UNCOUNTED.format(among=narrowed) if with_uncounted else "",
+        or_uncounted=" UNION SELECT id FROM uncounted" if with_uncounted else "",
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            _FIND, {"kinds": list(kinds), "query": query, "ranked": RANKED_MATCHES, "limit": limit}
-        )
-        return [owner for (owner,) in cursor.fetchall()]
+        cursor.execute(statement, asked | values)
+        rows = cursor.fetchall()
+    return (rows[0][0] if rows else 0), [owner for _count, owner in rows]
 
 
-def _as_query(words: str) -> str:
-    """Plain words as a tsquery: only letters and digits get through, so that no input is a syntax error."""
-    found = plain(words[:200]).split()[:12]
-    return " & ".join([*found[:-1], f"{found[-1]}:*"]) if found else ""
+def _narrowed(among: "QuerySet[Any, Any] | None") -> tuple[str, dict[str, Any]]:
+    """A condition on the owner, with its values by name."""
+    if among is None:
+        return "", {}
+    text, parameters = among.order_by().values("pk").query.sql_with_params()
+    names = [f"among_{place}" for place in range(len(parameters))]
+    statement = text % tuple(f"%({name})s" for name in names)
+    return f"AND owner IN ({statement})", dict(zip(names, parameters, strict=True))

@@ -4,6 +4,10 @@ Texts are counted some time after they came, many at once, by one process: no tw
 the row of a common word. Words with a digit are left out: a number like another means something else.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db import connection, transaction
 
 #: "WORD" in ASCII: the advisory lock of whoever counts.
@@ -11,6 +15,14 @@ LOCK = 0x574F5244
 SHORTEST, LONGEST = 2, 20
 #: Shorter words resemble too many others.
 MISTAKEN = 4
+#: An unfinished word stands for so many of the commonest that begin so.
+BEGINNINGS = 20
+#: A number may be unfinished from so many digits on.
+NUMBER_BEGINS = 4
+SUGGESTED = 3
+MANY = 2**31
+#: A word that was not counted yet stands in few texts.
+_UNKNOWN = 1000
 
 _PREPARE = """
     INSERT INTO search_tally (id, counted, newest) VALUES (1, 0, 0) ON CONFLICT DO NOTHING
@@ -54,3 +66,129 @@ def count_some(*, limit: int) -> int:
                 _COUNT, {"texts": texts, "shortest": SHORTEST, "longest": LONGEST, "mistaken": MISTAKEN}
             )
     return int(newest - counted)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known of some words. beginnings: the commonest words that begin as the unfinished one does.
+
+    counted: the texts up to this one are counted; the few after it are to be looked at one by one.
+    """
+
+    documents: dict[str, int]
+    beginnings: dict[str, int]
+    unfinished: str
+    counted: int
+    now: datetime
+
+    def at_most(self, words: Sequence[str]) -> int:
+        """In about how many texts all of these stand together, at most."""
+        finished = words[:-1] if self.unfinished else words
+        counts = [self.documents.get(word, _UNKNOWN) for word in finished if word.isalpha()]
+        if self.unfinished.isalpha():
+            counts.append(sum(self.beginnings.values()))
+        return min(counts, default=MANY)
+
+    def beginning_with(self, last: str) -> str:
+        """As part of a tsquery: the unfinished word, or any of the common ones that begin so.
+
+        The index would have to read the lists of all words with this beginning; numbers have none here.
+        """
+        if not last.isalpha():
+            return f"'{last}':*" if len(last) >= NUMBER_BEGINS else f"'{last}'"
+        return " | ".join(f"'{word}'" for word in [last, *self.beginnings])
+
+
+def look_up(words: Sequence[str], *, unfinished: str) -> Known:
+    """Ask for all of it at once."""
+    beginning = unfinished if unfinished.isalpha() else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK_UP, {"words": list(words), "beginning": beginning, "most": BEGINNINGS})
+        rows = cursor.fetchall()
+    of_kind: dict[str, dict[str, int]] = {"word": {}, "beginning": {}, "counted": {"": 0}}
+    for kind, word, number, _now in rows:
+        of_kind[kind][word] = number
+    return Known(
+        documents=of_kind["word"],
+        beginnings=of_kind["beginning"],
+        unfinished=unfinished,
+        counted=of_kind["counted"][""],
+        now=rows[-1][-1],
+    )
+
+
+def forget(texts: Sequence[tuple[int, str]]) -> None:
+    """Texts left the index, each with its number and vector: their words stand in fewer, or in none now."""
+    with connection.cursor() as cursor:
+        for number, vector in texts:
+            cursor.execute(_FEWER, {"number": number, "vector": vector})
+            gone = [word for word, documents in cursor.fetchall() if documents < 1]
+            cursor.execute("DELETE FROM search_spelling WHERE word_id = ANY(%s)", [gone])
+            cursor.execute("DELETE FROM search_word WHERE word = ANY(%s)", [gone])
+
+
+def resembling(words: Sequence[str]) -> dict[str, list[str]]:
+    """For each of these words the common ones it may be a slip of, the likeliest first."""
+    asked = [word for word in words if word.isalpha() and MISTAKEN <= len(word) <= LONGEST]
+    spelled = [(spelling, word) for word in asked for spelling in spellings_of(word)]
+    if not spelled:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_RESEMBLING, [list(column) for column in zip(*spelled, strict=True)])
+        rows = cursor.fetchall()
+    likely: dict[str, list[tuple[int, int, str]]] = {}
+    for asked_word, word, documents in rows:
+        far = distance(asked_word, word)
+        if 0 < far <= (1 if len(asked_word) < 8 else 2):
+            likely.setdefault(asked_word, []).append((far, -documents, word))
+    return {
+        word: [each for _far, _documents, each in sorted(found)[:SUGGESTED]] for word, found in likely.items()
+    }
+
+
+def spellings_of(word: str) -> set[str]:
+    """The word, and the word without each of its letters."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def distance(one: str, other: str) -> int:
+    """How many slips lie between two words: a letter too many, too few, wrong, or two exchanged."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, start=1):
+        last, before, row = before, row, [place]
+        for index, another in enumerate(other, start=1):
+            same = letter == another
+            cost = min(before[index] + 1, row[index - 1] + 1, before[index - 1] + (not same))
+            if place > 1 < index and letter == other[index - 2] and one[place - 2] == another:
+                cost = min(cost, last[index - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+_LOOK_UP = """
+    SELECT 'word', word, documents, NULL::timestamptz FROM search_word WHERE word = ANY(%(words)s)
+    UNION ALL
+    (SELECT 'beginning', word, documents, NULL::timestamptz FROM search_word
+      WHERE left(word, 2) = left(%(beginning)s, 2) AND starts_with(word, %(beginning)s)
+        AND length(%(beginning)s) > 1
+      ORDER BY documents DESC LIMIT %(most)s)
+    UNION ALL
+    SELECT 'counted', '', greatest((SELECT counted FROM search_tally),
+                                   (SELECT max(id) FROM search_document) - 1000, 0), now()
+"""
+_RESEMBLING = """
+    SELECT DISTINCT asked.word, known.word, known.documents
+      FROM unnest(%s::text[], %s::text[]) AS asked (spelling, word)
+      JOIN search_spelling AS near ON near.spelling = asked.spelling
+      JOIN search_word AS known ON known.word = near.word_id
+     WHERE known.documents >= 2
+"""
+#: In the order of the words, so that nobody waits in a ring.
+_FEWER = """
+    UPDATE search_word SET documents = documents - 1
+     WHERE word IN (SELECT word FROM search_word, search_tally
+                     WHERE %(number)s <= counted AND word = ANY(tsvector_to_array(%(vector)s::tsvector))
+                     ORDER BY word FOR UPDATE OF search_word)
+    RETURNING word, documents
+"""

@@ -1,13 +1,58 @@
-"""Searching tickets by the words of their messages and notes; the caller narrows to what may be seen."""
+"""Searching tickets by the words of their messages, notes and files, as far as somebody may see them.
 
+Sight narrows before anything is ranked or cut off: foreign tickets crowd out no hit, and how many there are
+changes neither what is found nor how long it takes.
+"""
+
+from collections.abc import Sequence
 from uuid import UUID
 
-from handrail.search.queries import owners_matching
+from handrail.search.queries import Sight, owners_matching
+from handrail.search.vocabulary import resembling
+from handrail.search.words import plain
+from handrail.team.models import Agent
+from handrail.tickets.models import Ticket
 
 #: What colleagues may search; customers never search notes.
-COLLEAGUES_READ = ("message", "note")
+COLLEAGUES_READ = ("message", "note", "file")
+#: Who finds fewer may have mistyped something.
+FOUND_LITTLE = 3
+#: So many other readings of what was typed are tried.
+READINGS = 3
 
 
-def found_ids(words: str, *, limit: int) -> list[UUID]:
-    """The ids of tickets whose messages or notes hold all the words, best first."""
-    return owners_matching(words, kinds=COLLEAGUES_READ, limit=limit)
+def found_ids(words: str, *, agent: Agent, limit: int) -> list[UUID]:
+    """The ids of tickets that hold all the words and that the agent may see, best first."""
+    return owners_matching(words, kinds=COLLEAGUES_READ, sight=sight_of(agent), limit=limit)
+
+
+def sight_of(agent: Agent) -> Sight:
+    """The agent's brands; who sees only a part of their tickets is narrowed to those."""
+    if agent.may("tickets.see_all"):
+        return Sight(scopes=agent.brand_ids)
+    return Sight(scopes=agent.brand_ids, among=Ticket.objects.visible_to(agent))
+
+
+def meant(words: str, *, agent: Agent, limit: int) -> tuple[str, list[UUID]]:
+    """What may have been meant instead, and the tickets that hold it; empty when nothing is found by it.
+
+    Only words that lead to a ticket the agent may see are told: others would tell of foreign tickets.
+    """
+    for other in _readings(plain(words).split()):
+        if found := found_ids(other, agent=agent, limit=limit):
+            return other, found
+    return "", []
+
+
+def _readings(words: Sequence[str]) -> list[str]:
+    """The same words with one slip taken back, or with all of them."""
+    likely = resembling(words)
+    if not likely:
+        return []
+    together = " ".join(likely.get(word, [word])[0] for word in words)
+    apart = [
+        " ".join(other if each == word else each for each in words)
+        for word, others in likely.items()
+        for other in others
+    ]
+    return list(dict.fromkeys([together, *apart]))[:READINGS]

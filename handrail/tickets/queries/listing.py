@@ -132,7 +132,7 @@ def _ordered(tickets: "QuerySet[Ticket]", *, latest_first: bool) -> "QuerySet[Ti
 
 
 def _best_matches(tickets: "QuerySet[Ticket]", words: str, *, agent: Agent) -> Page:
-    ids = found_ids(words, limit=FOUND_AT_MOST)
+    ids = found_ids(words, agent=agent, limit=FOUND_AT_MOST)
     places = {each: place for place, each in enumerate(ids)}
     number = words.removeprefix("#")
     named = Q(number=int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else Q()

@@ -154,8 +154,8 @@ def test_R_059_merging_into_a_merged_ticket_goes_to_its_survivor(nadia, lost_par
 def test_the_search_finds_the_survivor(nadia, lost_parcel, again):
     merging.merge([again], into=lost_parcel, by=nadia, at=after(5))
 
-    assert found_ids("again parcel", limit=5) == [lost_parcel.pk]
-    assert found_ids(str(again.number), limit=5) == [lost_parcel.pk]
+    assert found_ids("again parcel", agent=nadia, limit=5) == [lost_parcel.pk]
+    assert found_ids(str(again.number), agent=nadia, limit=5) == [lost_parcel.pk]
 
 
 def test_undo_restores_everything(nadia, omar, lost_parcel, again):

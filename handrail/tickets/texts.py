@@ -1,0 +1,86 @@
+"""What of a ticket can be searched: the words of its messages and notes, the names and texts of their files.
+
+Notes are indexed apart from public messages, so that no search of a customer can reach them. The files of a
+message are one text, and only colleagues search it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from handrail.files.models import StoredFile
+from handrail.files.reading import beginning_of
+from handrail.kit import html
+from handrail.search import indexing
+from handrail.search.indexing import Text
+from handrail.tickets.models import Attachment, Message
+
+#: So many texts are indexed by one statement.
+AT_ONCE = 500
+_COLUMNS = ("id", "ticket_id", "ticket__brand_id", "kind", "at", "text", "extras__inside")
+#: What a message is found by beside its words: columns, since a whole message would cost more than the index.
+_TITLES = (
+    "ticket__number",
+    "ticket__subject",
+    "home__number",
+    "home__subject",
+    "agent__name",
+    "person__name",
+    "sender",
+)
+
+
+def index(message_ids: Sequence[UUID]) -> None:
+    """Index these messages with their files, or index them anew."""
+    for start in range(0, len(message_ids), AT_ONCE):
+        some = message_ids[start : start + AT_ONCE]
+        rows = Message.objects.filter(pk__in=some).order_by()
+        texts = [_text_of(*row) for row in rows.values_list(*_COLUMNS, *_TITLES)]
+        indexing.put([*texts, *_files_of(texts)])
+
+
+def forget(message_id: UUID) -> None:
+    """The message was never sent: neither it nor its files are found any more."""
+    for kind in ("message", "file"):
+        indexing.drop(kind=kind, key=message_id)
+
+
+def _text_of(
+    key: UUID,
+    owner: UUID,
+    scope: UUID,
+    kind: str,
+    at: datetime,
+    text: str,
+    inside: str | None,
+    *titles: object,
+) -> Text:
+    title = " ".join(str(words) for words in titles if words)
+    kind = "note" if kind == Message.Kind.NOTE else "message"
+    body = f"{text}\n{inside}" if inside else text
+    return Text(kind=kind, key=key, owner=owner, scope=scope, at=at, title=title, body=body)
+
+
+def _files_of(texts: Sequence[Text]) -> list[Text]:
+    by_key = {text.key: text for text in texts}
+    found: dict[UUID, list[StoredFile]] = {}
+    rows = Attachment.objects.filter(message__in=by_key, inline=False).select_related("stored")
+    for attachment in rows:
+        found.setdefault(attachment.message_id, []).append(attachment.stored)
+    return [_text_of_files(by_key[key], files) for key, files in found.items()]
+
+
+def _text_of_files(text: Text, files: Sequence[StoredFile]) -> Text:
+    names = " ".join(file.name for file in files)
+    body = "\n".join(_words_of(file) for file in files)
+    return Text(
+        kind="file", key=text.key, owner=text.owner, scope=text.scope, at=text.at, title=names, body=body
+    )
+
+
+def _words_of(file: StoredFile) -> str:
+    """What the beginning of a text file says; html without its tags. Nothing of any other file."""
+    beginning = beginning_of(file)
+    if beginning is None:
+        return ""
+    return html.text(beginning.text) if file.type == "text/html" else beginning.text
