@@ -1,9 +1,10 @@
 """Drafts: kept on the server, each agent's own."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from handrail.files.models import StoredFile
 from handrail.kit import clock
@@ -83,6 +84,35 @@ def test_S_017_the_file_of_a_draft_is_its_owners(nadias_file, nadia, drafts, cli
 
     assert b"".join(answer.streaming_content) == b"only for my draft"
     assert answer["Content-Disposition"] == 'attachment; filename="secret.txt"'
+
+
+def test_S_017_nothing_can_be_attached_to_a_colleagues_draft(
+    nadias_file, nadia, omar, lost_parcel, drafts, client_of
+):
+    mine = SimpleUploadedFile("trojan.txt", b"for her draft")
+    names = {"by": nadia.pk, "draft": Draft.objects.get().pk, "agent": nadia.pk, "files": nadias_file.pk}
+
+    client_of(omar).post(f"{drafts}/files", {"file": mine, **names}, headers=BY_SCRIPT)
+    client_of(omar).post(drafts, {"mode": "reply", "body": "Mine", **names}, headers=BY_SCRIPT)
+
+    of_nadia, of_omar = (Draft.files_on(ticket_id=lost_parcel.pk, by=agent) for agent in (nadia, omar))
+    assert list(of_nadia) == [nadias_file]
+    assert [file.name for file in of_omar] == ["trojan.txt"]
+
+
+def test_S_017_a_guessed_id_and_a_session_of_nobody_find_nothing(
+    nadias_file, nadia, vera, write, drafts, client_of
+):
+    guessed = [uuid4(), UUID(int=nadias_file.pk.int + 1), UUID(int=nadias_file.pk.int - 1)]
+    other = write(external_id="other@nordlys.example").ticket
+    addresses = [f"{drafts}/files/{each}" for each in guessed]
+    addresses.append(f"/tickets/{other.number}/draft/files/{nadias_file.pk}")
+
+    assert [client_of(nadia).get(address).status_code for address in addresses] == [404] * 4
+    for stranger in (Client(), client_of(vera)):
+        told = stranger.get(f"{drafts}/files/{nadias_file.pk}")
+        assert told.status_code in (302, 403, 404)
+        assert b"only for my draft" not in told.content
 
 
 def test_a_file_can_be_taken_off_again(nadias_file, nadia, drafts, client_of):

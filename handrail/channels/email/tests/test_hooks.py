@@ -11,7 +11,9 @@ from handrail.channels.email import intake
 from handrail.channels.email.hooks import parcels
 from handrail.channels.email.models import EmailAccount, MailHook, RawMail
 from handrail.channels.email.tests.conftest import a_mail
+from handrail.channels.email.tokens import reply_address
 from handrail.kit import clock
+from handrail.kit.settings import Environment
 from handrail.tickets.models import Message, Ticket
 
 SECRET = "desk:a-long-password-7"
@@ -187,6 +189,25 @@ def test_S_042_a_wrong_key_and_a_wrong_secret_hear_the_same(client, hook):
 
     assert wrong_secret.content == wrong_key.content == wrong_provider.content
     assert {wrong_secret.status_code, wrong_key.status_code, wrong_provider.status_code} == {403}
+
+
+def test_S_042_mails_to_existing_and_to_invented_tickets_hear_the_same(client, hook, support, lost_parcel):
+    """Who holds the secret learns nothing about tickets either."""
+    ours, number = hook("postmark"), lost_parcel.number
+    token = reply_address(support.address, ticket_id=lost_parcel.pk, number=number)
+    invented = token.replace(f"{number}@", f"{number + 7_000}@")
+    told = [{"MessageID": to, "OriginalRecipient": to, "RawEmail": MAIL.decode()} for to in (token, invented)]
+
+    answers = [client.post(path(ours), **as_json(each)) for each in told]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].content == answers[1].content
+    assert {*answers[0].headers} == {*answers[1].headers}
+
+
+def test_S_042_the_gateway_listens_on_this_machine_only_unless_told_otherwise():
+    assert Environment.__dict__["HANDRAIL_HOST"].default == "127.0.0.1"
+    assert Environment.__dict__["HANDRAIL_SMTP_HOST"].default == "127.0.0.1"
 
 
 def test_S_103_a_mailbox_without_a_hook_has_no_address_to_call(client, support):
