@@ -15,10 +15,12 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from handrail.accounts.events import AuditWritten
 from handrail.accounts.models.audit import AuditEntry
 from handrail.accounts.sealing import secret_keys
+from handrail.accounts.words import DETAILS, VALUES
 from handrail.events import publish
 from handrail.events.models import FactRow
 
@@ -55,6 +57,21 @@ def declare(words: Mapping[str, str | Promise]) -> None:
 
 def words_for(kind: str) -> str | Promise:
     return _words.get(kind, kind)
+
+
+def words_of(details: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    """Each detail that says something: the word before it, and what it says, in the reader's language."""
+    for key, value in details.items():
+        if value not in ("", None, []):
+            yield str(DETAILS.get(key, key.replace("_", " "))), _in_words(key, value)
+
+
+def _in_words(key: str, value: Value) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, list):
+        return ", ".join(_in_words(key, each) for each in value)
+    return str(VALUES.get((key, str(value)), value))
 
 
 @transaction.atomic

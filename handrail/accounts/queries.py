@@ -38,6 +38,7 @@ class AuditLine:
 
     entry: AuditEntry
     words: str | Promise
+    details: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +59,13 @@ def audit(user: User, asked: AuditQuestion) -> AuditPage:
     if asked.about:
         rows = rows.concerning(asked.about)
     entries = list(rows[: PAGE + 1])
-    lines = [AuditLine(entry=entry, words=chain.words_for(entry.kind)) for entry in entries[:PAGE]]
+    lines = [_line(entry) for entry in entries[:PAGE]]
     return AuditPage(lines=lines, older=entries[PAGE - 1].number if len(entries) > PAGE else None)
+
+
+def _line(entry: AuditEntry) -> AuditLine:
+    details = list(chain.words_of(entry.details))
+    return AuditLine(entry=entry, words=chain.words_for(entry.kind), details=details)
 
 
 def roles() -> QuerySet[Role]:

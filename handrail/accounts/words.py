@@ -49,3 +49,42 @@ AUDIT: dict[str, str | Promise] = {
     "export.made": _("exported"),
     "desk.set-up": _("set up the desk"),
 }
+#: Key of a detail → the word before it.
+DETAILS: dict[str, str | Promise] = {
+    "added": _("added"),
+    "brand": _("brand"),
+    "category": _("category"),
+    "changed": _("changed"),
+    "factor": _("second factor"),
+    "filters": _("narrowed by"),
+    "forbidden": _("forbidden changes"),
+    "how": _("by"),
+    "into": _("instead of it"),
+    "method": _("request"),
+    "name": _("name"),
+    "now": _("now"),
+    "path": _("address"),
+    "reason": _("reason"),
+    "removed": _("removed"),
+    "requires_mfa": _("second factor needed"),
+    "role": _("role"),
+    "scopes": _("may"),
+    "tries": _("tries"),
+    "view": _("view"),
+    "was": _("before"),
+    "what": _("what"),
+    "who": _("whose"),
+    "words": _("words"),
+}
+#: Key and value of a detail that is a code → what it means.
+VALUES: dict[tuple[str, str], str | Promise] = {
+    ("factor", "app"): _("code from an app"),
+    ("factor", "passkey"): _("passkey"),
+    ("how", "library"): _("another service"),
+    ("how", "link"): _("link in a mail"),
+    ("how", "passkey"): _("passkey"),
+    ("how", "password"): _("password"),
+    ("what", "account"): _("passwords of one account"),
+    ("what", "code"): _("one-time codes of one account"),
+    ("what", "network"): _("passwords from one network"),
+}
