@@ -1,6 +1,7 @@
 """What we answered to an invitation, in whose name."""
 
 from datetime import datetime
+from math import ceil
 from uuid import UUID
 
 from django.db import models
@@ -44,6 +45,6 @@ class InvitationAnswer(models.Model):
         """What counts now."""
         return cls.objects.filter(message=message_id).select_related("by", "dispatch").order_by("-id").first()
 
-    def can_be_taken_back(self, *, at: datetime) -> bool:
-        """Whether it has not left yet."""
-        return self.due_at > at
+    def seconds_left(self, *, at: datetime) -> int:
+        """How long it can still be taken back, in whole seconds; 0 once it leaves."""
+        return max(0, ceil((self.due_at - at).total_seconds()))

@@ -98,7 +98,7 @@ class InvitationView(AgentView):
             asked=asked,
             why_not=why_not,
             given=given,
-            can_undo=given is not None and given.can_be_taken_back(at=clock.now()),
+            undo_seconds=given.seconds_left(at=clock.now()) if given else 0,
             may_answer=policies.may_reply(self.agent),
             answers=InvitationAnswer.Answer,
             key=uuid4(),
