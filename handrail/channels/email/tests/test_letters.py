@@ -1,6 +1,7 @@
 """S-006: what strangers can make up never becomes more than text in the mails that the desk writes itself."""
 
 from email.header import decode_header, make_header
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,14 +10,13 @@ from handrail.accounts import letters
 from handrail.accounts.jobs import answer_the_request
 from handrail.channels.email.models import AutoAnswer
 from handrail.channels.email.tests.conftest import a_mail
-from handrail.channels.email.tests.sink import Sink, Taken
 from handrail.kit import clock, drains, jobs
 from tests.cast import NINE
 
 HOSTILE = '"><script>alert(1)</script>'
 CANARY = "canary-4711"
 #: What a browser or a proxy says about itself, all of it made up.
-HEADERS = {
+HEADERS: dict[str, Any] = {
     "HTTP_USER_AGENT": f"{CANARY}{HOSTILE}",
     "HTTP_X_FORWARDED_FOR": f"{CANARY}{HOSTILE}, 203.0.113.7",
     "HTTP_X_REAL_IP": f"{CANARY}{HOSTILE}",
@@ -27,21 +27,20 @@ HEADERS = {
 }
 
 
-def the_mail(sink: Sink) -> Taken:
+def the_mail(sink):
     drains.empty("outgoing")
     (mail,) = sink.mails
     return mail
 
 
-def words_of(mail: Taken) -> tuple[str, str]:
+def words_of(mail):
+    """What it says, plain and in html."""
     plain, html = (part.get_payload(decode=True) for part in mail.parsed.get_payload())
     return plain.decode(), html.decode()
 
 
 def test_S_006_request_headers_and_claimed_addresses_stand_in_no_letter(nadia, sink):
-    asked = Client().post(
-        "/sign-in/link", {"email": nadia.user.email, "purpose": "password"}, headers=None, **HEADERS
-    )
+    asked = Client().post("/sign-in/link", {"email": nadia.user.email, "purpose": "password"}, **HEADERS)
     for waiting in jobs.waiting(name="handrail.accounts.jobs.answer_the_request"):
         answer_the_request(**waiting.arguments)
 

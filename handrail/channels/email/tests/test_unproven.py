@@ -18,7 +18,8 @@ def evidence(arrive, nadia, client_of):
 
     def read(raw: bytes) -> str:
         message_id = arrive(raw).message_id
-        return client_of(nadia).get(f"/mail/placements/{message_id}").content.decode()
+        page: str = client_of(nadia).get(f"/mail/placements/{message_id}").content.decode()
+        return page
 
     return read
 
