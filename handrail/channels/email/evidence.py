@@ -95,11 +95,6 @@ def quoted_in(text: str, *, history: str) -> str:
     return "\n".join([*marked, history[:_LOOKED_AT]])
 
 
-def own_words_in(text: str) -> str:
-    """What a mail says itself: no line that is marked as a quotation."""
-    return "\n".join(line for line in text[:_LOOKED_AT].split("\n") if not _QUOTED.match(line))
-
-
 def quotes(quoted: Iterable[int], written: Collection[int]) -> bool:
     """Whether rows of words were quoted from a text; both as rows_of gives them."""
     return sum(row in written for row in quoted) >= ROWS_OF_A_QUOTATION

@@ -94,7 +94,7 @@ def threads(
     opened: dict[str, ReadMail], expected: Sequence[Sequence[str]], *, with_headers: bool
 ) -> dict[str, Any]:
     """Precision and recall over pairs of mails that are, or should be, in one thread."""
-    from handrail.channels.email.conversing import threads_of
+    from handrail.channels.email.conversing.threads import threads_of
 
     names = [name for name in opened if name.startswith("ham/")]
     found = threads_of([opened[name] for name in names], with_headers=with_headers)

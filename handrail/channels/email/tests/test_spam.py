@@ -6,7 +6,7 @@ import tarfile
 import pytest
 
 from handrail.channels.email import deciding, inbound, shelves
-from handrail.channels.email.conversing import threads_of
+from handrail.channels.email.conversing.threads import threads_of
 from handrail.channels.email.models import ListedSender, SpamLesson, SpamTrait
 from handrail.channels.email.spam import learning
 from handrail.channels.email.spam.evaluating import Sample, evaluate
