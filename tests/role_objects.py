@@ -27,7 +27,8 @@ from handrail.files import fetching, serving, storing
 from handrail.kit import clock
 from handrail.portal import links as portal_links
 from handrail.team.models import Agent
-from handrail.tickets import picturing
+from handrail.events.models import FactRow
+from handrail.tickets import linking, merging, picturing, splitting
 from handrail.tickets.bulk import choosing as bulk
 from handrail.tickets.inbound import InboundFile
 from handrail.tickets.models import BulkOrder, Draft, Macro, Status, Ticket, View
@@ -236,6 +237,45 @@ def nadias_bulk(lost_parcel, nadia) -> BulkOrder:
 
 def _order(ticket, by) -> BulkOrder:
     return bulk.order(bulk.Choice(numbers=[ticket.number]), by=by, at=clock.now())
+
+
+@pytest.fixture
+def merged_parcel(lost_parcel, nadia, write) -> dict[str, Any]:
+    """A ticket that went into Vera's."""
+    other = write(external_id="merged@nordlys.example").ticket
+    (made,) = merging.merge([other], into=lost_parcel, by=nadia, at=clock.now())
+    return {"number": other.number, "batch": made.batch}
+
+
+@pytest.fixture
+def merged_batch(lost_parcel, merged_parcel) -> dict[str, Any]:
+    return {**merged_parcel, "number": lost_parcel.number}
+
+
+@pytest.fixture
+def split_parcel(lost_parcel, nadia, write) -> dict[str, Any]:
+    """A ticket that was split off Vera's."""
+    more = write(ticket=lost_parcel, external_id="more@nordlys.example")
+    asker = ("Vera Lindqvist", "vera@nordlys.example")
+    part = splitting.Part(messages=[more.pk], subject="More", requester=asker, team=lost_parcel.team)
+    made = splitting.split(lost_parcel, part, by=nadia, at=clock.now())
+    return {"number": made.part.number, "split_id": made.pk}
+
+
+@pytest.fixture
+def linked_parcel(lost_parcel, nadia, write) -> dict[str, Any]:
+    """Vera's ticket, which was asked again in another one."""
+    again = write(external_id="again@nordlys.example").ticket
+    tied = linking.link(lost_parcel, again, way="duplicated-by", by=nadia, at=clock.now())
+    return {"number": lost_parcel.number, "link_id": tied.pk, "kind": "duplicates"}
+
+
+@pytest.fixture
+def raised_parcel(lost_parcel, nadia) -> dict[str, Any]:
+    """Vera's ticket, whose priority was changed."""
+    lost_parcel.prioritise(lost_parcel.Priority.HIGH, by=nadia, at=clock.now())
+    fact = FactRow.objects.get(subject_id=lost_parcel.pk, kind="tickets.PriorityChanged")
+    return {"number": lost_parcel.number, "change_id": fact.pk}
 
 
 @pytest.fixture

@@ -89,6 +89,15 @@ def shown_to_requester(*, at: datetime) -> "QuerySet[Message]":
     return Message.objects.filter(ours | theirs)
 
 
+def _said_to(ticket: Ticket, *, at: datetime) -> "QuerySet[Message]":
+    """What this customer may read here: also when tickets of several people were merged, only their own.
+
+    A merged ticket shows what was written to it; what was written since stands on the one it went into.
+    """
+    here = Q(ticket=ticket, home=None) | Q(ticket=ticket, home__requester=ticket.requester_id)
+    return shown_to_requester(at=at).filter(Q(home=ticket) if ticket.merged_into_id else here)
+
+
 def requests_of(
     user: User, *, words: str = "", closed: bool = False, page: int = 1, at: datetime
 ) -> list[Request]:
@@ -107,7 +116,7 @@ def requests_of(
 
 def words_on(ticket: Ticket, *, at: datetime) -> list[Word]:
     """What was said on the customer's ticket, oldest first; two queries."""
-    messages = shown_to_requester(at=at).filter(ticket=ticket).select_related("agent", "person")
+    messages = _said_to(ticket, at=at).select_related("agent", "person")
     newest = list(messages.order_by("-id")[:SHOWN_MESSAGES])
     files = _files_of(newest)
     return [_word(message, files.get(message.pk, ())) for message in reversed(newest)]
@@ -115,21 +124,21 @@ def words_on(ticket: Ticket, *, at: datetime) -> list[Word]:
 
 def attachment_on(ticket: Ticket, attachment_id: UUID, *, at: datetime) -> Attachment | None:
     """A file of a message that the customer may read."""
-    shown = shown_to_requester(at=at).filter(ticket=ticket)
+    shown = _said_to(ticket, at=at)
     found = Attachment.objects.select_related("stored").filter(message__in=shown, pk=attachment_id)
     return found.first()
 
 
 def picture_on(ticket: Ticket, stored_id: UUID, *, at: datetime) -> Attachment | None:
     """A picture inside a message that the customer may read."""
-    shown = shown_to_requester(at=at).filter(ticket=ticket)
+    shown = _said_to(ticket, at=at)
     found = Attachment.objects.select_related("stored").filter(message__in=shown, stored=stored_id)
     return found.first()
 
 
 def message_on(ticket: Ticket, message_id: UUID, *, at: datetime) -> Message | None:
     """A message that the customer may read."""
-    return shown_to_requester(at=at).filter(ticket=ticket, pk=message_id).first()
+    return _said_to(ticket, at=at).filter(pk=message_id).first()
 
 
 def brand_of(user: User | None) -> Brand | None:

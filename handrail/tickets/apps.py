@@ -14,8 +14,10 @@ class TicketsConfig(AppConfig):
         from handrail.events.live import gates  # app ready
         from handrail.tickets import places, pointing, watching  # app ready
         from handrail.tickets.person_panel import tickets_of  # app ready
+        from handrail.tickets.queries import deeds  # app ready
         from handrail.tickets.rights import RIGHTS  # app ready
 
+        deeds.register()
         rights.declare(RIGHTS, heading=_("Tickets"))
         gates.gate("ticket", watching.may_watch_ticket)
         gates.gate("brand", watching.may_watch_brand)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.html import linebreaks
 
+from handrail.team.models import Agent
 from handrail.tickets.models import Draft, Ticket
 
 Kept = dict[str, Any]
@@ -56,6 +57,15 @@ def _join(first: Draft, second: Draft) -> Draft:
 
 def _html_of(draft: Draft) -> str:
     return draft.html or linebreaks(draft.text, autoescape=True) if draft.text else ""
+
+
+def keep_typed(survivor: Ticket, *, by: Agent, mode: str, text: str, html: str, at: datetime) -> None:
+    """What somebody sent on a ticket that was merged meanwhile is in their draft where it lives on."""
+    there = Draft.objects.filter(ticket=survivor, agent=by).first()
+    if there and there.text and not text.startswith(there.text):
+        html = _html_of(there) + html if html or there.html else ""
+        text = f"{there.text}\n\n{text}"
+    Draft.keep(ticket_id=survivor.pk, by=by, mode=mode, text=text, html=html, at=at)
 
 
 #: Which draft it is; everything else is what it says.

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -65,8 +66,8 @@ def split(ticket: Ticket, part: Part, *, by: Agent, at: datetime) -> Split:
     for each in (origin, new):
         read_again(each, at=at)
         moving.wait_again(each, at=at)
-    counts = {"messages": len(messages), "files": len(files)}
-    named = {"part_id": new.pk, "part_number": new.number}
+    named: dict[str, Any] = {"part_id": new.pk, "part_number": new.number}
+    counts: dict[str, Any] = {"messages": len(messages), "files": len(files)}
     origin.tell(TicketSplit(ticket_id=origin.pk, by_agent_id=by.pk, at=at, **named, **counts))
     return made
 
@@ -91,7 +92,7 @@ def undo(split: Split, *, by: Agent, at: datetime) -> Ticket:
         _go_home(message_id, Ticket.objects.get(pk=home_id or split.origin_id), part, standing, at=at)
     Split.objects.filter(pk=split.pk).update(undone_by=by, undone_at=at)
     survivor: Ticket = Ticket.objects.get(pk=origin.pk)
-    named = {"part_id": part.pk, "part_number": part.number}
+    named: dict[str, Any] = {"part_id": part.pk, "part_number": part.number}
     survivor.tell(SplitUndone(ticket_id=survivor.pk, by_agent_id=by.pk, at=at, **named))
     return survivor
 

@@ -121,7 +121,7 @@ def _assign(ticket: Ticket, owner_id: str | None, by: Agent, at: datetime) -> No
     ticket.assign(Agent.objects.get(pk=owner_id) if owner_id else None, by=by, at=at)
 
 
-def _move(ticket: Ticket, team_id: str | None, by: Agent, at: datetime) -> None:
+def bring_to_team(ticket: Ticket, team_id: str | None, by: Agent, at: datetime) -> None:
     """Its owner stays: who owns it is chosen apart."""
     was, now = ticket.team_id, UUID(team_id) if team_id else None
     if now and not Team.objects.filter(pk=now, brand=ticket.brand_id).exists():
@@ -134,7 +134,7 @@ def _move(ticket: Ticket, team_id: str | None, by: Agent, at: datetime) -> None:
 #: What can be chosen, in the order in which it is written.
 COLUMNS: dict[str, Callable[[Ticket, Any, Agent, datetime], None]] = {
     "subject": _rename,
-    "team": _move,
+    "team": bring_to_team,
     "owner": _assign,
     "priority": _prioritise,
     "channel": _answer_by,

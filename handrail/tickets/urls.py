@@ -11,6 +11,7 @@ from handrail.tickets.views.attachments import (
 )
 from handrail.tickets.views.body import BodyView
 from handrail.tickets.views.bulk import OrdersView, OrderView, ReversalView, RunView
+from handrail.tickets.views.changes import AsOfView, ChangesView, ChangeView
 from handrail.tickets.views.closure import ClosureView
 from handrail.tickets.views.departure import DepartureView
 from handrail.tickets.views.draft import DraftFilesView, DraftFileView, DraftView
@@ -22,7 +23,9 @@ from handrail.tickets.views.macro_list import (
 )
 from handrail.tickets.views.macros import DraftMacroView, MacrosView, MacroView
 from handrail.tickets.views.fields import FieldsView
+from handrail.tickets.views.links import LinksView, LinkView, TogetherView
 from handrail.tickets.views.mentions import MentionsView
+from handrail.tickets.views.merge import MergesView, MergeView
 from handrail.tickets.views.message import MessageView
 from handrail.tickets.views.notes import NotesView
 from handrail.tickets.views.pictures import MailImageView, PicturesView
@@ -31,6 +34,7 @@ from handrail.tickets.views.priority import PriorityView
 from handrail.tickets.views.replies import RepliesView, ReplyView
 from handrail.tickets.views.status import StatusView
 from handrail.tickets.views.statuses import MovesView, OneStatusView, RetirementView, StatusesView
+from handrail.tickets.views.split import SplitUndoView, SplitView
 from handrail.tickets.views.tags import TagsView
 from handrail.tickets.views.team import TeamView
 from handrail.tickets.views.ticket import PanelsView, ShowView
@@ -86,5 +90,15 @@ urlpatterns = [
     path(f"{_TICKET}/status", StatusView.as_view(), name="status"),
     path(f"{_TICKET}/priority", PriorityView.as_view(), name="priority"),
     path(f"{_TICKET}/tags", TagsView.as_view(), name="tags"),
+    path(f"{_TICKET}/merge", MergeView.as_view(), name="merge"),
+    path(f"{_TICKET}/merges/<uuid:batch>", MergesView.as_view(), name="merges"),
+    path(f"{_TICKET}/split", SplitView.as_view(), name="split"),
+    path(f"{_TICKET}/splits/<uuid:split_id>", SplitUndoView.as_view(), name="split-undo"),
+    path(f"{_TICKET}/links", LinksView.as_view(), name="links"),
+    path(f"{_TICKET}/links/<uuid:link_id>", LinkView.as_view(), name="link"),
+    path(f"{_TICKET}/links/together/<slug:kind>", TogetherView.as_view(), name="together"),
+    path(f"{_TICKET}/changes", ChangesView.as_view(), name="changes"),
+    path(f"{_TICKET}/changes/<int:change_id>", ChangeView.as_view(), name="change"),
+    path(f"{_TICKET}/as-of", AsOfView.as_view(), name="as-of"),
     path(f"{_TICKET}/visit", VisitView.as_view(), name="visit"),
 ]

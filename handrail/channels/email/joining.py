@@ -8,6 +8,7 @@ or not: where its messages lie now is known to whoever takes it in.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -85,8 +86,9 @@ def _by_token(
     if not claims:
         return None
     was_split = Exists(Split.objects.filter(origin=OuterRef("pk"), undone_at=None))
-    tickets = Ticket.objects.filter(brand=brand, number__in=[claim.number for claim in claims])
-    for ticket in tickets.annotate(was_split=was_split):
+    named = Ticket.objects.filter(brand=brand, number__in=[claim.number for claim in claims])
+    tickets: Any = named.annotate(was_split=was_split)
+    for ticket in tickets:
         if any(claim.is_true_of(ticket_id=ticket.pk, number=ticket.number) for claim in claims):
             half = _half_of(ticket, answered) if ticket.was_split else ticket
             return _joined(half, sender, {sign})

@@ -9,10 +9,12 @@ from uuid import UUID, uuid4
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from handrail.tickets.forms import NoteForm
+from handrail.kit import clock
+from handrail.tickets.forms import NoteForm, WrittenForm
+from handrail.tickets.handing_over import keep_typed
 from handrail.tickets.macros.applying import Use
 from handrail.tickets.macros.choosing import use_of
-from handrail.tickets.models import Message
+from handrail.tickets.models import Draft, Message, Ticket
 from handrail.tickets.queries.opened import Unsent
 from handrail.tickets.views.base import TicketView
 
@@ -44,6 +46,16 @@ class ComposingView(TicketView):
         if self.wants_fragment:
             return self.page("tickets/composer/_kept.html", status=status, **context)
         return self.whole_page(status=status, **context)
+
+    def went_into(self, survivor: Ticket) -> HttpResponse:
+        """The words are in the writer's draft on the ticket it was merged into."""
+        form = WrittenForm(self.request.POST)
+        if not self.sees(survivor) or not form.is_valid():
+            return super().went_into(survivor)
+        mode = Draft.Mode.NOTE if self.request.path.endswith("/notes") else Draft.Mode.REPLY
+        keep_typed(survivor, by=self.agent, mode=mode, text=form.text, html=form.html, at=clock.now())
+        words = _("This ticket was merged into #%s. Nothing was sent: your words are in your draft there.")
+        return self.refused(words % survivor.number)
 
     def sent_already(self, form: NoteForm, *, mode: str) -> HttpResponse:
         """Under a new key the words can go out as one more message, if that is what was meant."""

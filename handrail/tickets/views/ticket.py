@@ -1,17 +1,41 @@
 """One ticket on a page of its own, and its panels for live updates."""
 
+from typing import Any
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 
-from handrail.tickets.views.base import PageView
+from handrail.tickets.models import Ticket
+from handrail.tickets.queries.merging import merges_of_batch
+from handrail.tickets.queries.splitting import standing_split
+from handrail.tickets.views.base import PageView, uuid_or_none
 
 
 class ShowView(PageView):
     """The ticket: its head, timeline, composer and side."""
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        opened = self.opened()
+        if opened.ticket.status == Ticket.Status.MERGED:
+            return self._lead_on(opened.ticket.id)
         if self.wants_fragment:
-            return self.page("tickets/ticket/_pane.html", opened=self.opened())
-        return self.whole_page()
+            return self.page("tickets/ticket/_pane.html", opened=opened)
+        return self.whole_page(opened=opened, **self._ways_back())
+
+    def _ways_back(self) -> dict[str, Any]:
+        """After a merge or a split the address of the page names it."""
+        batch = uuid_or_none(self.request.GET.get("merged", ""))
+        split = uuid_or_none(self.request.GET.get("split", ""))
+        merges = merges_of_batch(batch, agent=self.agent) if batch else []
+        made = standing_split(split, part_number=self.number) if split else None
+        return {"batch": batch if merges else None, "merges": merges, "split": made}
+
+    def _lead_on(self, ticket_id: UUID) -> HttpResponse:
+        """To where its messages are now; where this agent may not see that, to what became of it."""
+        survivor = Ticket.objects.visible_to(self.agent).get(pk=ticket_id).survivor()
+        if self.sees(survivor):
+            return self.go_to(survivor.number)
+        return self.go("tickets:merge", number=self.number)
 
 
 class PanelsView(PageView):

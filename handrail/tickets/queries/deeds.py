@@ -1,0 +1,87 @@
+"""Merges, splits, links and names in words, as the timeline tells them."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from handrail.tickets import events
+from handrail.tickets.queries.links import WORDS
+from handrail.tickets.queries.telling import name_deed
+from handrail.ui.links import url
+
+
+def register() -> None:
+    """Let the timeline tell these facts."""
+    name_deed(events.TicketMerged, icon="git-merge", words=_merged)
+    name_deed(events.TicketTookIn, icon="git-merge", words=_took_in)
+    name_deed(events.MergeUndone, icon="undo-2", words=_stands_again)
+    name_deed(events.TicketGaveBack, icon="undo-2", words=_gave_back)
+    name_deed(events.TicketSplit, icon="split", words=_split)
+    name_deed(events.SplitUndone, icon="undo-2", words=_split_undone)
+    name_deed(events.PeopleJoined, icon="user-plus", words=_joined)
+    name_deed(events.PeopleLeft, icon="user-minus", words=_left)
+    name_deed(events.TicketLinked, icon="link-2", words=_linked)
+    name_deed(events.TicketUnlinked, icon="unlink-2", words=_unlinked)
+    name_deed(events.SubjectChanged, icon="pencil", words=_renamed)
+    name_deed(events.AnsweringChannelChanged, icon="reply", words=_answered_by)
+
+
+def _to(number: int, *, merge: bool = False) -> SafeString:
+    """A link to a ticket, or to what became of it."""
+    address = url("tickets:merge" if merge else "tickets:show", number=number)
+    return format_html('<a href="{}">#{}</a>', address, number)
+
+
+def _merged(fact: events.TicketMerged) -> SafeString:
+    return format_html(_("merged it into {ticket}"), ticket=_to(fact.into_number))
+
+
+def _took_in(fact: events.TicketTookIn) -> SafeString:
+    """Its page has the way back."""
+    ticket = _to(fact.merged_number, merge=True)
+    return format_html(_("merged {ticket} into this"), ticket=ticket)
+
+
+def _stands_again(fact: events.MergeUndone) -> SafeString:
+    return format_html(_("took it out of {ticket} again"), ticket=_to(fact.into_number))
+
+
+def _gave_back(fact: events.TicketGaveBack) -> SafeString:
+    return format_html(_("took {ticket} out again"), ticket=_to(fact.merged_number))
+
+
+def _split(fact: events.TicketSplit) -> SafeString:
+    return format_html(_("split {ticket} off"), ticket=_to(fact.part_number))
+
+
+def _split_undone(fact: events.SplitUndone) -> SafeString:
+    ticket = _to(fact.part_number, merge=True)
+    return format_html(_("put back what had been split off as {ticket}"), ticket=ticket)
+
+
+def _joined(fact: events.PeopleJoined) -> SafeString:
+    return format_html(_("let <b>{who}</b> take part"), who=", ".join(fact.addresses))
+
+
+def _left(fact: events.PeopleLeft) -> SafeString:
+    return format_html(_("let <b>{who}</b> take part no more"), who=", ".join(fact.addresses))
+
+
+def _linked(fact: events.TicketLinked) -> SafeString:
+    words: Any = {"way": WORDS[fact.way], "ticket": _to(fact.other_number)}
+    return format_html(_("linked it: {way} {ticket}"), **words)
+
+
+def _unlinked(fact: events.TicketUnlinked) -> SafeString:
+    words: Any = {"way": WORDS[fact.way], "ticket": _to(fact.other_number)}
+    return format_html(_("took a link away: {way} {ticket}"), **words)
+
+
+def _renamed(fact: events.SubjectChanged) -> SafeString:
+    return format_html(_("called it <b>{subject}</b>"), subject=fact.now)
+
+
+def _answered_by(fact: events.AnsweringChannelChanged) -> SafeString:
+    return format_html(_("answers it by <b>{channel}</b> from now on"), channel=fact.now)
