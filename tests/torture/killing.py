@@ -1,4 +1,7 @@
-"""R-001, R-003, R-007: programs are killed at random while mail comes in; every mail is one message."""
+"""R-001, R-003, R-007: programs are killed at random while mail comes in; every mail is one message.
+
+It comes by SMTP and, where a Dovecot is installed, by IMAP; that server goes away now and then too.
+"""
 
 import random
 import smtplib
@@ -9,17 +12,24 @@ from collections.abc import Callable
 
 import psycopg
 
+from handrail.channels.email.imap.tests.dovecot import is_here
 from tests.journeys.desk import Desk
+from tests.torture.doubts import count_the_doubts
+from tests.torture.fetched import FETCHED, Filling, count_the_folders, mailbox_of
 from tests.torture.mails import SUPPORT, Mail, Senders, a_mail
 from tests.torture.trial import Outcome, ask_the_doctor, desk_on_trial
 
+#: Every so-manieth mail comes by IMAP.
+BY_IMAP = 5
+FETCHED_SO_FAR = "SELECT count(DISTINCT sha256) FROM channels_email_rawmail WHERE source = 'imap'"
 VICTIMS = ("worker", "worker", "smtp", "web", "database")
 #: The desk takes mail again so soon after its database answers, and has settled everything so soon after all.
 BACK_WITHIN, SETTLED_WITHIN = 10.0, 300.0
 
 WAITING = """
     SELECT (SELECT count(*) FROM channels_email_rawmail WHERE state = 'new')
-         + (SELECT count(*) FROM channels_email_outgoingmail WHERE state IN ('queued', 'sending'))
+         + (SELECT count(*) FROM channels_email_outgoingmail
+             WHERE state IN ('queued', 'sending') OR next_try_at IS NOT NULL)
          + (SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing'))
 """
 BY_ID = "SELECT external_id, count(*) FROM tickets_message WHERE kind = 'customer' GROUP BY 1"
@@ -52,6 +62,7 @@ class Killer:
         self.dice = random.Random(seed)
         self.killed: Counter[str] = Counter()
         self.back: list[float] = []
+        self.filling: Filling | None = None
         self.thread = threading.Thread(target=self._kill_now_and_then)
 
     def _kill_now_and_then(self) -> None:
@@ -62,6 +73,8 @@ class Killer:
                 _wait(lambda: _listener_takes(self.desk), seconds=60)
             self.desk.kill(victim)
             self.killed[victim] += 1
+            if self.filling and number % 5 == 2:
+                self.filling.cut()
             if victim == "database":
                 self._measure_the_way_back()
 
@@ -76,37 +89,50 @@ class Killer:
 def kill_everything(
     *, mails: int, kills: int, pause: tuple[float, float] = (1.0, 4.0), lanes: int = 4, seed: int
 ) -> Outcome:
+    """So many mails in all; every fifth of them comes by IMAP."""
     outcome = Outcome(
         "killing", "R-001, R-003: each mail exactly once, whatever is killed; back ≤ 10 s after the database"
     )
-    written = [a_mail(number, seed=seed) for number in range(1, mails + 1)]
-    with desk_on_trial() as desk:
+    by_imap = mails // BY_IMAP if is_here() else 0
+    written = [a_mail(number, seed=seed) for number in range(1, mails - by_imap + 1)]
+    lying = [a_mail(number, seed=seed, to=FETCHED) for number in range(mails - by_imap + 1, mails + 1)]
+    with desk_on_trial() as desk, mailbox_of(desk, lying, outcome) as filling:
         senders = Senders(port=desk.smtp_port, mails=written, lanes=lanes)
         killer = Killer(desk, kills=kills, pause=pause, seed=seed)
-        began = time.monotonic()
-        threads = senders.start()
-        killer.thread.start()
-        for thread in (*threads, killer.thread):
-            thread.join()
-        ended = time.monotonic()
+        killer.filling = filling
+        _storm(senders, killer, outcome)
+        if filling:
+            _wait(lambda: desk.value(FETCHED_SO_FAR) >= len(lying), seconds=SETTLED_WITHIN)
+            count_the_folders(filling, outcome)
         settled_after = _settled(desk, outcome)
         outcome.figures |= {
             "seed": seed,
             "mails": mails,
-            "accepted": len(senders.accepted),
-            "handed_in_tries": senders.tries,
-            "kills": dict(killer.killed),
-            "storm_seconds": round(ended - began, 1),
             "settled_seconds_after_the_last_kill": round(settled_after, 1),
-            "ways_back_seconds": sorted(round(seconds, 2) for seconds in killer.back),
         }
-        outcome.broken += senders.failures
-        outcome.expect(
-            max(killer.back, default=0) <= BACK_WITHIN, "mail was taken too late after the database"
-        )
-        count(desk, written, outcome)
+        count(desk, written + lying, outcome)
+        count_the_doubts(desk, outcome)
         ask_the_doctor(desk, outcome)
     return outcome
+
+
+def _storm(senders: Senders, killer: Killer, outcome: Outcome) -> None:
+    began = time.monotonic()
+    threads = senders.start()
+    if killer.filling:
+        threads.append(killer.filling.start())
+    killer.thread.start()
+    for thread in (*threads, killer.thread):
+        thread.join()
+    outcome.figures |= {
+        "accepted": len(senders.accepted),
+        "handed_in_tries": senders.tries,
+        "kills": dict(killer.killed),
+        "storm_seconds": round(time.monotonic() - began, 1),
+        "ways_back_seconds": sorted(round(seconds, 2) for seconds in killer.back),
+    }
+    outcome.broken += senders.failures
+    outcome.expect(max(killer.back, default=0) <= BACK_WITHIN, "mail was taken too late after the database")
 
 
 def count(desk: Desk, written: list[Mail], outcome: Outcome, *, besides: int = 0) -> None:

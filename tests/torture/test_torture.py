@@ -6,6 +6,7 @@ from tests.torture.clocks import set_clocks_wrong
 from tests.torture.deploying import stop_under_load
 from tests.torture.filling import fill_the_disk
 from tests.torture.killing import kill_everything
+from tests.torture.posting import post_forms
 from tests.torture.power import cut_the_power
 
 pytestmark = [pytest.mark.torture, pytest.mark.running]
@@ -15,6 +16,10 @@ SEED = 20261122
 
 def test_R_001_R_003_every_mail_is_one_message_whatever_is_killed():
     assert kill_everything(mails=500, kills=10, seed=SEED).broken == []
+
+
+def test_R_002_every_form_counts_exactly_once():
+    assert post_forms(posts=2_000, kills=20, seed=SEED).broken == []
 
 
 def test_R_006_what_was_acknowledged_survives_a_power_cut():

@@ -22,9 +22,13 @@ ada = User.objects.get(email="ada@harbour.example")
 answer = AutoAnswer.of(EmailAccount.objects.get(address="support@harbour.example"))
 answer.write(texts={"en": "We have your mail."}, is_on=True, by=ada, at=clock.now())
 """
-#: What the doctor may complain of: the machine's own disk, and answers whose sending was cut off twice. These
-#: lie in the outbox for a person to decide on, which is the end that was promised.
-FORGIVEN = re.compile(r"disk: .*|mail out: 0 mails failed, \d+ perhaps arrived")
+#: What the doctor may complain of: the machine's own disk, and exactly those mails that were cut off twice
+#: while they were sent. They lie in the outbox for a person to decide on, which is the end that was promised.
+FORGIVEN = r"disk: .*|mail out: 0 mails failed, {doubts} perhaps arrived"
+CUT_OFF_TWICE = """
+    SELECT count(*) FROM channels_email_outgoingmail
+     WHERE state = 'uncertain' AND doubts >= 2 AND next_try_at IS NULL
+"""
 
 
 @dataclass
@@ -52,7 +56,9 @@ class Outcome:
 
 
 class TrialDesk(Desk):
-    """A desk with settings of its own."""
+    """A desk with settings of its own, on a machine that may have much else to do."""
+
+    starts_within_seconds = 400
 
     def __init__(self, home: Path, **settings: str) -> None:
         super().__init__(home)
@@ -87,7 +93,8 @@ def ask_the_doctor(desk: Desk, outcome: Outcome) -> None:
     done = subprocess.run(command, env=desk.environment, capture_output=True, text=True, timeout=300)
     findings = json.loads(done.stdout)
     said = [f"{each['check']}: {each['said']}" for each in findings if not each["ok"]]
-    bad = [words for words in said if not FORGIVEN.fullmatch(words)]
+    forgiven = re.compile(FORGIVEN.format(doubts=desk.value(CUT_OFF_TWICE)))
+    bad = [words for words in said if not forgiven.fullmatch(words)]
     outcome.figures["doctor"] = f"{len(findings) - len(said)} of {len(findings)} well"
-    outcome.figures["left_to_a_person"] = [words for words in said if words not in bad]
+    outcome.figures["the_doctor_also_said"] = [words for words in said if words not in bad]
     outcome.broken += [f"doctor, {words}" for words in bad]
