@@ -52,10 +52,10 @@ POINTS: dict[Sign, int] = {
     Sign.KNOWN_ID: 45,  # refers to a mail that others saw as well
     Sign.LEARNED: 40,  # a colleague put such a mail of this sender there before
     Sign.QUOTE: 35,  # quotes words of the conversation
-    Sign.NAMED: 25,  # says above the quotation who wrote it
     Sign.NUMBER: 20,  # names the number of the ticket, which anybody can write
     Sign.VERIFIED: 20,  # the sender's servers vouch for the address
     Sign.SUBJECT: 15,  # answers the same subject
+    Sign.NAMED: 15,  # tells above its quotation the minute at which we wrote
     Sign.SENDER: 10,  # the sender takes part
     Sign.SOON: 4,  # what anybody can write (number, subject, sender, soon) stays below JOINS_FROM together
 }

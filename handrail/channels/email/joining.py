@@ -15,6 +15,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handrail.accounts.models import Brand
 from handrail.channels.email import evidence, threading, tokens
+from handrail.channels.email.conversing.introductions import read_introduction
+from handrail.channels.email.conversing.layers import introduction_of
 from handrail.channels.email.evidence import Sign
 from handrail.channels.email.inbound import NOBODY, ReadMail
 from handrail.channels.email.kinds import REPORTS, Kind
@@ -181,6 +183,8 @@ def _weighed(
             signs.add(Sign.SOON)
         if _is_quoted(ticket, read):
             signs.add(Sign.QUOTE)
+    if Sign.SUBJECT in signs and Sign.NUMBER not in signs and _is_named(ticket, read):
+        signs.add(Sign.NAMED)
     if precedent and precedent.ticket_id == ticket.pk:
         signs.add(Sign.LEARNED)
     return Joined(ticket=ticket, standing=Message.Standing.ON_TICKET, signs=frozenset(signs))
@@ -194,6 +198,18 @@ def _is_quoted(ticket: Ticket, read: ReadMail) -> bool:
     said = _said_on(ticket).filter(kind=Message.Kind.REPLY).order_by("-id")
     texts = said.values_list("text", flat=True)[:MESSAGES_COMPARED]
     return any(evidence.quotes(quoted, evidence.rows_of(text)) for text in texts)
+
+
+def _is_named(ticket: Ticket, read: ReadMail) -> bool:
+    """Whether it tells, above what it quotes, the day and minute of an answer of ours.
+
+    A number is no secret and a minute is soon guessed: those two together must not join.
+    """
+    told = read_introduction(introduction_of(read.text))
+    if not (told.days and told.minute):
+        return False
+    said = _said_on(ticket).filter(kind=Message.Kind.REPLY).order_by("-id")
+    return any(told.is_of(at) for at in said.values_list("at", flat=True)[:MESSAGES_COMPARED])
 
 
 def _joined(ticket: Ticket, sender: str, signs: Iterable[Sign]) -> Joined:

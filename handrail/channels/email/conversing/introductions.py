@@ -32,6 +32,11 @@ class Introduction:
     days: frozenset[tuple[int, int]]
     minute: tuple[int, int] | None
 
+    def is_of(self, moment: datetime) -> bool:
+        """Whether it tells this minute. Hours differ with the zone in which a program tells them."""
+        told = self.minute and self.minute[1] == moment.minute
+        return bool(told) and not self.days.isdisjoint(days_around(moment))
+
 
 def words_in(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))

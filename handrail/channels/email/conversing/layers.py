@@ -45,6 +45,11 @@ def layers_of(text: str) -> list[Layer]:
     return found.layers()
 
 
+def introduction_of(text: str) -> str:
+    """The lines above what a mail answers; "" where it quotes nothing."""
+    return next((layer.introduction for layer in layers_of(text) if layer.depth), "")
+
+
 def _unmarked(line: str) -> tuple[int, str]:
     """How often the line was quoted, and the line without the marks of it."""
     marks = None if _SPOKEN.match(line) else _MARKS.match(line[:LINE_CHARS])

@@ -173,6 +173,38 @@ def test_an_answer_that_lost_its_headers_joins_by_what_it_quotes(ticket, nadia, 
     assert "It quotes what we wrote" in reasons
 
 
+ANSWERED = "Yes.\r\n\r\nOn Mon, Nov 16, 2026 at 10:00 AM Harbour Parcels wrote:\r\n> On its way.\r\n"
+
+
+def test_an_answer_that_tells_when_we_wrote_is_asked_about_and_joins_when_proved(ticket, nadia, arrive):
+    """Two words are no quotation; the minute above them points at the ticket, and is soon guessed."""
+    ticket.reply(text="On its way.", by=nadia, at=NINE)
+    answer = {"subject": "Re: Where is my parcel?", "text": ANSWERED}
+
+    bare = arrive(a_mail(message_id="<b@nordlys.example>", **answer))
+    proved = arrive(_stamped(PROVED, **answer))
+    stranger = arrive(a_mail(message_id="<m@evil.example>", **answer, **{"from": "m@evil.example"}))
+
+    assert (bare.state, bare.reason, bare.findings["perhaps"]) == ("held", "place-doubtful", ticket.number)
+    assert _message_of(proved).ticket == ticket
+    assert _message_of(stranger).ticket != ticket
+
+
+def test_S_031_a_number_and_the_minute_of_our_answer_join_nothing(ticket, nadia, arrive):
+    ticket.reply(text="On its way.", by=nadia, at=NINE)
+    subject = f"Re: [#{ticket.number}] Where is my parcel?"
+
+    came = arrive(a_mail(message_id="<b@nordlys.example>", subject=subject, text=ANSWERED))
+
+    assert (came.state, came.reason) == ("held", "place-doubtful")
+
+
+def test_the_minute_of_no_answer_of_ours_points_nowhere(ticket, arrive):
+    answer = {"subject": "Re: Where is my parcel?", "text": ANSWERED}
+
+    assert _message_of(arrive(a_mail(message_id="<b@nordlys.example>", **answer))).ticket != ticket
+
+
 def test_a_strangers_quotation_joins_nothing(ticket, nadia, arrive):
     ticket.reply(text="Your parcel waits at the depot in Kiel until Friday.", by=nadia, at=NINE)
     quoting = "Hello\r\n\r\n> Your parcel waits at the depot in Kiel until Friday.\r\n"
