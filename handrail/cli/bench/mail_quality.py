@@ -97,14 +97,27 @@ def threads(
     from handrail.channels.email.conversing.threads import threads_of
 
     names = [name for name in opened if name.startswith("ham/")]
-    found = threads_of([opened[name] for name in names], with_headers=with_headers)
-    ours = _pairs([names[place] for place in thread] for thread in found)
-    theirs = _pairs(expected)
+    places = threads_of([opened[name] for name in names], with_headers=with_headers)
+    found = [[names[place] for place in thread] for thread in places]
+    ours, theirs = _pairs(found), _pairs(expected)
     right = len(ours & theirs)
     return {
         "precision": round(right / max(1, len(ours)), 4),
         "recall": round(right / max(1, len(theirs)), 4),
         "exact": ours == theirs,
+        "for_each_mail": _for_each_mail(names, found, expected),
+    }
+
+
+def _for_each_mail(
+    names: Sequence[str], found: Sequence[Sequence[str]], expected: Sequence[Sequence[str]]
+) -> dict[str, float]:
+    """B³: of each mail's thread the share that is right, and that was found; large threads count no more."""
+    ours, theirs = ({name: set(group) for group in groups for name in group} for groups in (found, expected))
+    both = [(ours.get(name, {name}), theirs.get(name, {name})) for name in names]
+    return {
+        "precision": round(sum(len(our & their) / len(our) for our, their in both) / max(1, len(both)), 4),
+        "recall": round(sum(len(our & their) / len(their) for our, their in both) / max(1, len(both)), 4),
     }
 
 
