@@ -302,7 +302,7 @@ def test_P_03_a_sender_killed_beside_its_mail_makes_one_copy_at_most(
     message = answer()
     url = settings.MAIL_URL
 
-    died = [desk_process(DYING.format(moment=moment), HANDRAIL_MAIL_URL=url).wait(timeout=30)]
+    died = [desk_process(DYING.format(moment=moment), HANDRAIL_MAIL_URL=url).wait(timeout=120)]
     for _ in range(3):
         later(1)
         drains.empty("outgoing")
@@ -318,7 +318,7 @@ def test_P_03_a_sender_killed_twice_leaves_the_mail_to_a_person(answer, sink, de
     message = answer()
 
     for _ in range(2):
-        desk_process(DYING.format(moment="after"), HANDRAIL_MAIL_URL=settings.MAIL_URL).wait(timeout=30)
+        desk_process(DYING.format(moment="after"), HANDRAIL_MAIL_URL=settings.MAIL_URL).wait(timeout=120)
         later(1)
     drains.empty("outgoing")
 
