@@ -16,7 +16,7 @@ MAILS = 200
 SEED = 20261122
 
 
-def test_R_001_worker_web_and_database_are_killed_and_no_mail_is_lost_or_doubled(tmp_path):
+def test_R_001_R_003_worker_web_and_database_are_killed_and_no_mail_is_lost_or_doubled(tmp_path):
     mails = ham(MAILS)
     with running_desk(tmp_path) as desk:
         stop = threading.Event()
