@@ -477,5 +477,12 @@ def deleted_view(nadias_view) -> View:
 
 
 @pytest.fixture
+def board_with_lost_parcel(iris, lost_parcel) -> dict[str, Any]:
+    shown = {"text": "status:live", "audience": "everyone", "shape": "board", "grouping": "priority"}
+    board = View.make(by=iris, at=clock.now(), name="Board", **shown)
+    return {"key": board.key, "number": lost_parcel.number}
+
+
+@pytest.fixture
 def everyones_view(iris) -> View:
     return View.make(by=iris, at=clock.now(), name="Urgent", text="priority:urgent", audience="everyone")

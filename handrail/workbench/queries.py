@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from handrail.search.language import Question, all_of, parse, text_of
 from handrail.team.models import Agent
 from handrail.team.queries import teams_of
 from handrail.tickets.models import Ticket
@@ -116,6 +117,13 @@ def under_headings(rows: list[Row], view: View) -> list[tuple[str, list[Row]]]:
     if not view.grouping:
         return [("", rows)]
     return grouped(rows, view.grouping, team_names(rows) if view.grouping == "team" else {})
+
+
+def whole_question(view: View, filters: Filters) -> str:
+    """What the list shows, as one question: what the view asks, and what it was narrowed by."""
+    if filters.wrong or view.wrong:
+        return ""
+    return text_of(Question(tree=all_of([parse(view.text).tree, filters.question.tree])))
 
 
 def topics_of(agent: Agent) -> str:

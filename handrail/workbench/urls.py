@@ -3,10 +3,12 @@
 from django.urls import path
 
 from handrail.workbench.setup.views import SetUpView
+from handrail.workbench.views.board import MoveView
 from handrail.workbench.views.home import HomeView
 from handrail.workbench.views.inbox import InboxView
 from handrail.workbench.views.jump import JumpView
 from handrail.workbench.views.news import NewsView
+from handrail.workbench.views.place import PlaceView
 from handrail.workbench.views.proposals import ProposalsView
 from handrail.workbench.views.saved import (
     ArrangementView,
@@ -37,5 +39,7 @@ urlpatterns = [
     path("inbox/<slug:key>", InboxView.as_view(), name="view"),
     path("inbox/<slug:key>/tickets.csv", TakenAwayView.as_view(), name="taken-away"),
     path("inbox/<slug:key>/news", NewsView.as_view(), name="news"),
+    path("inbox/<slug:key>/<int:number>/place", PlaceView.as_view(), name="place"),
+    path("inbox/<slug:key>/<int:number>/move", MoveView.as_view(), name="move"),
     path("inbox/<slug:key>/<int:number>", InboxView.as_view(), name="ticket"),
 ]

@@ -20,7 +20,7 @@ from handrail.search.language.tree import (
     all_of,
     either_of,
 )
-from handrail.search.language.vocabulary import Choice, Field, Vocabulary, refuse, vocabulary_of
+from handrail.search.language.vocabulary import Choice, Field, Vocabulary, either, refuse, vocabulary_of
 from handrail.search.language.writing import quoted, text_of, value_text
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Vocabulary",
     "Words",
     "all_of",
+    "either",
     "either_of",
     "parse",
     "proposals",

@@ -6,7 +6,7 @@ from typing import Any
 
 from handrail.search.language.parsing import SORT
 from handrail.search.language.tokens import LONGEST, clean
-from handrail.search.language.vocabulary import Choice, Vocabulary
+from handrail.search.language.vocabulary import Choice, Field, Vocabulary
 from handrail.search.language.writing import value_text
 
 _BREAK = re.compile(r"[\s()]")
@@ -33,7 +33,8 @@ def proposals(text: str, cursor: int, *, vocabulary: Vocabulary[Any], asker: Any
         return []
     sign, name, _operator, rest = begun.groups()
     if name is None:
-        return _fields(rest, vocabulary, start + len(sign), len(before))
+        further = {each.name: each for each in vocabulary.further(asker)}
+        return _fields(rest, vocabulary, further, start + len(sign), len(before))
     value = re.split(r",|\.\.", rest)[-1]
     place = len(before) - len(value)
     return [
@@ -53,8 +54,10 @@ def _start_of_word(before: str) -> int:
     return start
 
 
-def _fields(begun: str, vocabulary: Vocabulary[Any], start: int, end: int) -> list[Proposal]:
-    own = {field.name: field for field in vocabulary.fields.values()}
+def _fields(
+    begun: str, vocabulary: Vocabulary[Any], further: dict[str, Field[Any]], start: int, end: int
+) -> list[Proposal]:
+    own = {field.name: field for field in vocabulary.fields.values()} | further
     names = {f"{name}:": str(field.says) for name, field in own.items()} | {f"{SORT}:": ""}
     fits = [name for name in names if name.startswith(begun.lower())]
     return [Proposal(text=name, says=names[name], start=start, end=end) for name in fits][:SHOWN]
@@ -68,5 +71,5 @@ def _values(name: str, begun: str, vocabulary: Vocabulary[Any], asker: Any) -> l
             for sign in ("", "-")
         ]
         return [each for each in sorts if each.text.startswith(begun.lower())]
-    field = vocabulary.fields.get(name)
+    field = vocabulary.field_named(name, asker)
     return list(field.choices(begun.lower(), asker)) if field and field.choices else []

@@ -67,6 +67,8 @@ class Vocabulary(Generic[A]):
     fields: Mapping[str, Field[A]]
     search: Callable[[Sequence[Words], A], Q]
     sorts: Mapping[str, Said] = field(default_factory=dict)
+    #: Fields that somebody set up, as this asker may know them; their names hold a full stop.
+    further: Callable[[A], Sequence[Field[A]]] = lambda _asker: ()
 
     def condition(self, question: Question, asker: A) -> Q:
         """Which things fit. Raises Malformed."""
@@ -74,13 +76,20 @@ class Vocabulary(Generic[A]):
             self._mind_sort(key)
         return self._of(question.tree, asker)
 
-    def field_of(self, term: Term) -> Field[A]:
+    def field_named(self, name: str, asker: A) -> Field[A] | None:
+        """The field of this name, if there is one."""
+        if "." in name:
+            return next((each for each in self.further(asker) if each.name == name), None)
+        return self.fields.get(name)
+
+    def field_of(self, term: Term, asker: A) -> Field[A]:
         """The field of a term. Raises Malformed."""
-        found = self.fields.get(term.name)
+        found = self.field_named(term.name, asker)
         if found is None:
             end = term.start + len(term.name)
             said = _("There is no field “%(field)s”. If you search for the word, put it in quotation marks.")
-            nearest = nearest_to(term.name, [*self.fields, SORT])
+            known = [*self.fields, SORT, *(each.name for each in self.further(asker))]
+            nearest = nearest_to(term.name, known)
             raise Malformed(said % {"field": term.name}, start=term.start, end=end, nearest=nearest)
         return found
 
@@ -112,7 +121,7 @@ class Vocabulary(Generic[A]):
         return found
 
     def _term(self, term: Term, asker: A) -> Q:
-        field = self.field_of(term)
+        field = self.field_of(term, asker)
         if not field.compares and (term.operator != ":" or any(value.is_range for value in term.values)):
             said = _("“%(field)s” cannot be compared; write %(example)s.")
             raise Malformed(
@@ -126,10 +135,11 @@ def vocabulary_of(
     *,
     search: Callable[[Sequence[Words], A], Q],
     sorts: Mapping[str, Said],
+    further: Callable[[A], Sequence[Field[A]]] = lambda _asker: (),
 ) -> Vocabulary[A]:
     """A vocabulary that knows its fields by all their names."""
     known = {name: each for each in fields for name in (each.name, *each.aliases)}
-    return Vocabulary(fields=known, search=search, sorts=sorts)
+    return Vocabulary(fields=known, search=search, sorts=sorts, further=further)
 
 
 def refuse(value: Value, said: str, *, known: Iterable[str] = (), listed: bool = True) -> Malformed:

@@ -11,11 +11,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from handrail.customers.models import Identity, Organisation, Person
 from handrail.kit.text import small_letters
 from handrail.search.holding import texts_with
-from handrail.search.language import Value, Words
+from handrail.search.language import Value, Words, refuse
 from handrail.team.models import Agent, Team
 from handrail.tickets.models import (
     Attachment,
@@ -27,6 +28,7 @@ from handrail.tickets.models import (
     Ticket,
     Visit,
 )
+from handrail.tickets.stages import stages
 
 #: What colleagues may search; customers never search notes.
 COLLEAGUES_READ = ("message", "note")
@@ -70,6 +72,20 @@ def with_subject(value: Value, _asker: Any) -> Q:
     if any(each.isalnum() for each in value.text):
         found &= Q(pk__in=texts_with([(value.text, False)], kinds=("message", "note"), titles=True))
     return found
+
+
+def in_status(value: Value, _asker: Any) -> Q:
+    """One of the categories, live or done, or a status that an admin named."""
+    key = value.text.lower()
+    if key in Ticket.Status.values:
+        return Q(status=key)
+    if key in ("live", "done"):
+        return Q(status__in=Ticket.LIVE if key == "live" else Ticket.DONE)
+    stage = stages().by_key(key)
+    if stage is None:
+        known = [*Ticket.Status.values, "live", "done", *(each.key for each in stages().offered)]
+        raise refuse(value, _("“%(word)s” is no status.") % {"word": value.text}, known=dict.fromkeys(known))
+    return Q(status=str(stage.category), stage=stage.id)
 
 
 def owned_by(value: Value, asker: Asker) -> Q:

@@ -14,6 +14,7 @@ from handrail.tickets.models import View as SavedView
 from handrail.tickets.queries.asking import Asker, asker_of
 from handrail.tickets.queries.built_in import Group, View
 from handrail.tickets.queries.vocabulary import TICKETS
+from handrail.tickets.stages import stages
 
 #: So many views of one group stand in the rail; all of them stand on the page of views.
 SHOWN = 12
@@ -84,8 +85,16 @@ def _is_live(part: Node) -> bool:
     if part.name == "waiting":  # nobody waits on a ticket that is done: a constraint of the database
         return True
     words = {value.text.lower() for value in part.values}
-    known = {"status": {*Ticket.LIVE, "live"}, "is": _LIVE_STATES}.get(part.name, frozenset())
-    return bool(words) and words <= known
+    if part.name == "status":
+        return all(_is_live_status(word) for word in words)
+    return part.name == "is" and words <= _LIVE_STATES
+
+
+def _is_live_status(word: str) -> bool:
+    if word == "live" or word in Ticket.Status.values:
+        return word not in Ticket.DONE
+    stage = stages().by_key(word)
+    return stage is not None and not stage.is_done
 
 
 def _of(group: Group, views: list[View]) -> list[View]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OrderBy, OuterRef, Q
+from django.db.models import Exists, F, OrderBy, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,15 +15,12 @@ from handrail.team.models import Agent, Team
 from handrail.tickets.models import Tag, Tagging, Ticket
 from handrail.tickets.queries import asking
 from handrail.tickets.queries.asking import STATES, THINGS, Asker
+from handrail.tickets.queries.asking_fields import set_up_fields
+from handrail.tickets.stages import stages
 
 Said = str | Promise
 SHOWN = 12
 _PRIORITIES = {label.name.lower(): int(label) for label in Ticket.Priority}
-_STATUSES: dict[str, Callable[[Any], Q]] = {
-    **{str(status): lambda _asker, status=status: Q(status=str(status)) for status in Ticket.Status},  # type: ignore[misc]
-    "live": STATES["live"],
-    "done": STATES["done"],
-}
 _AGES = ("1h", "4h", "1d", "7d", "30d")
 
 _STATE_WORDS: dict[str, Said] = {
@@ -44,6 +41,9 @@ _THING_WORDS: dict[str, Said] = {
     "owner": _("somebody who answers for it"),
     "planned": _("an answer that waits for its moment"),
 }
+
+#: The fields whose values are known words, and what those mean; for the reference.
+VALUES: dict[str, dict[str, Said]] = {"is": _STATE_WORDS, "has": _THING_WORDS}
 
 #: By what it can be sorted: the columns, and what the order means. Ascending as it stands.
 SORTS: dict[str, tuple[str, Said]] = {
@@ -73,6 +73,11 @@ def _fixed(words: Mapping[str, Said]) -> Callable[[str, Any], list[Choice]]:
         return [Choice(text=word, says=says) for word, says in words.items() if word.startswith(begun)]
 
     return choices
+
+
+def _statuses(begun: str, asker: Any) -> list[Choice]:
+    named = {stage.key: stage.words for stage in stages().all if not stage.retired}
+    return _fixed({**named, "live": _("still work"), "done": _("over")})(begun, asker)
 
 
 def _colleagues(begun: str, asker: Asker) -> list[Choice]:
@@ -117,10 +122,8 @@ _FIELDS: list[Field[Asker]] = [
         name="status",
         says=_("where it stands"),
         example="status:open,waiting",
-        condition=one_of(_STATUSES),
-        choices=_fixed(
-            {**{str(s): s.label for s in Ticket.Status}, "live": _("still work"), "done": _("over")}
-        ),
+        condition=any_of(asking.in_status),
+        choices=_statuses,
     ),
     Field(
         name="is",
@@ -258,5 +261,8 @@ _FIELDS: list[Field[Asker]] = [
 ]
 
 TICKETS: Vocabulary[Asker] = vocabulary_of(
-    _FIELDS, search=asking.with_words, sorts={name: says for name, (_column, says) in SORTS.items()}
+    _FIELDS,
+    search=asking.with_words,
+    sorts={name: says for name, (_column, says) in SORTS.items()},
+    further=set_up_fields,
 )

@@ -7,8 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from handrail.kit import clock
 from handrail.team.access import AgentView
 from handrail.tickets.queries import Filters, opened, shown
+from handrail.tickets.queries.board import board_of
+from handrail.tickets.queries.calendar import month_of
 from handrail.tickets.queries.facets import facets_of
-from handrail.workbench.queries import rows_in, shelf_for, under_headings
+from handrail.workbench.queries import SAVED, Shelf, rows_in, shelf_for, under_headings, whole_question
 
 
 class InboxView(AgentView):
@@ -19,17 +21,44 @@ class InboxView(AgentView):
         self.at = clock.now()
         self.filters = Filters.read(request.GET.get("q", ""), agent=self.agent, at=self.at)
         if self.wants_fragment and number is not None:
-            return self.page("tickets/ticket/_pane.html", **self._ticket())
+            return self.page("workbench/inbox/_opened.html", key=key, filters=self.filters, **self._ticket())
+        if number is None and (shape := self._shape()):
+            return shape
         if self.wants_fragment and request.GET.get("after"):
             return self.page("workbench/inbox/_rows.html", **self._list())
         if self.wants_fragment:
             return self.page("workbench/inbox/_panes.html", **self._list())
         return self.page("workbench/inbox/show.html", **self._list(), **self._ticket())
 
-    def _list(self) -> dict[str, Any]:
+    def _shape(self) -> HttpResponse | None:
+        """A view that is no list, in its own shape."""
+        if not self.key.startswith(SAVED):
+            return None
+        shelf = self._shelf()
+        if shelf.view.shape == "list":
+            return None
+        how = {"filters": self.filters, "agent": self.agent}
+        drawn: dict[str, Any] = {
+            "shelf": shelf,
+            "view": shelf.view,
+            "filters": self.filters,
+            "me": self.agent,
+        }
+        if shelf.view.shape == "board":
+            drawn["board"] = board_of(shelf.view, **how)
+        else:
+            drawn["month"] = month_of(shelf.view, self.request.GET.get("month", ""), at=self.at, **how)
+        page = f"_{shelf.view.shape}" if self.wants_fragment else "shape"
+        return self.page(f"workbench/inbox/{page}.html", **drawn)
+
+    def _shelf(self) -> Shelf:
         shelf = shelf_for(self.agent, self.key, at=self.at)
         if shelf is None:
             raise Http404
+        return shelf
+
+    def _list(self) -> dict[str, Any]:
+        shelf = self._shelf()
         after = self.request.GET.get("after", "")
         page = rows_in(shelf.view, filters=self.filters, agent=self.agent, after=after)
         return {
@@ -42,6 +71,8 @@ class InboxView(AgentView):
             "filters": self.filters,
             "chosen": self.number,
             "me": self.agent,
+            "key": self.key,
+            "question": whole_question(shelf.view, self.filters),
         }
 
     def _ticket(self) -> dict[str, Any]:

@@ -25,7 +25,12 @@ class NewsView(AgentView):
         touched, shown = _numbers(request.GET.get("touched", "")), _numbers(request.GET.get("shown", ""))
         news = news_for(shelf.view, filters=filters, agent=self.agent, touched=touched, shown=shown)
         return self.page(
-            "workbench/inbox/_news.html", shelf=shelf, view=shelf.view, news=news, filters=filters
+            "workbench/inbox/_news.html",
+            shelf=shelf,
+            view=shelf.view,
+            news=news,
+            filters=filters,
+            me=self.agent,
         )
 
 

@@ -12,15 +12,18 @@ export default class extends Controller {
     this.inputTarget.addEventListener("keydown", (event) => this.#key(event))
     this.inputTarget.addEventListener("blur", () => setTimeout(() => this.#close(), 150))
     this.listTarget.addEventListener("pointerdown", (event) => this.#pressed(event))
+    document.addEventListener("htmx:after:swap", this.again)
   }
 
   disconnect() {
+    document.removeEventListener("htmx:after:swap", this.again)
     clearTimeout(this.timer)
   }
 
-  // private
+  // The box was drawn again while somebody chooses: the choice stays.
+  again = () => this.found?.length && document.activeElement === this.inputTarget && this.#show(this.found)
 
-  #options = () => [...this.listTarget.children]
+  // private
 
   #later() {
     clearTimeout(this.timer)
@@ -31,10 +34,15 @@ export default class extends Controller {
     const { value, selectionStart } = this.inputTarget
     const found = value ? await ask(this.urlValue, value.slice(0, selectionStart)) : []
     if (this.inputTarget.value !== value || document.activeElement !== this.inputTarget) return
+    this.#show(found)
+  }
+
+  #show(found) {
+    this.found = found
     this.listTarget.replaceChildren(...found)
     this.listTarget.hidden = !found.length
     this.inputTarget.setAttribute("aria-expanded", String(found.length > 0))
-    this.#choose(null)
+    this.#choose(found.includes(this.chosen) ? this.chosen : null)
   }
 
   #key(event) {
@@ -49,7 +57,7 @@ export default class extends Controller {
   }
 
   #step(step) {
-    const all = this.#options()
+    const all = [...this.listTarget.children]
     const at = all.indexOf(this.chosen)
     this.#choose(all.at(at < 0 && step < 0 ? -1 : (at + step) % all.length))
   }
@@ -78,6 +86,7 @@ export default class extends Controller {
   }
 
   #close() {
+    this.found = []
     this.listTarget.hidden = true
     this.inputTarget.setAttribute("aria-expanded", "false")
     this.#choose(null)

@@ -1,0 +1,39 @@
+"""A card of a board is brought into another column; what was done can be undone."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from handrail.kit import clock
+from handrail.team.access import AgentView
+from handrail.tickets.doing import Unfit
+from handrail.tickets.models import Ticket
+from handrail.tickets.queries import Filters, View
+from handrail.tickets.queries.board import board_of, key_of, move
+from handrail.workbench.queries import view_for
+
+
+class MoveView(AgentView):
+    """POST `to` moves a card. Answers with the board as it is then; a refusal says why, and nothing moved."""
+
+    def post(self, request: HttpRequest, key: str, number: int) -> HttpResponse:
+        self.at = clock.now()
+        view = view_for(self.agent, key, at=self.at)
+        ticket = Ticket.objects.visible_to(self.agent).filter(number=number).first()
+        if view is None or ticket is None:
+            raise Http404
+        by, to = view.grouping or "status", request.POST.get("to", "")
+        if key_of(ticket, by) == to:
+            return self._show(view, number=number)
+        try:
+            was = move(ticket, by, to, by=self.agent, at=self.at)
+        except Unfit as why:
+            return self._show(view, number=number, trouble=str(why), status=409)
+        return self._show(view, number=number, was=was, told=True)
+
+    def _show(self, view: View, *, status: int = 200, **more: object) -> HttpResponse:
+        if not self.wants_fragment:
+            return self.go("workbench:view", key=view.key)
+        filters = Filters.read(self.request.POST.get("q", ""), agent=self.agent, at=self.at)
+        board = board_of(view, filters=filters, agent=self.agent)
+        return self.page(
+            "workbench/inbox/_moved.html", status=status, view=view, board=board, filters=filters, **more
+        )
