@@ -240,16 +240,16 @@ def _order(ticket, by) -> BulkOrder:
 
 
 @pytest.fixture
-def merged_parcel(lost_parcel, nadia, write) -> dict[str, Any]:
+def merged_parcel(lost_parcel, nadia, write) -> Ticket:
     """A ticket that went into Vera's."""
     other = write(external_id="merged@nordlys.example").ticket
-    (made,) = merging.merge([other], into=lost_parcel, by=nadia, at=clock.now())
-    return {"number": other.number, "batch": made.batch}
+    merging.merge([other], into=lost_parcel, by=nadia, at=clock.now())
+    return other
 
 
 @pytest.fixture
 def merged_batch(lost_parcel, merged_parcel) -> dict[str, Any]:
-    return {**merged_parcel, "number": lost_parcel.number}
+    return {"number": lost_parcel.number, "batch": merged_parcel.merges.get().batch}
 
 
 @pytest.fixture
@@ -263,19 +263,34 @@ def split_parcel(lost_parcel, nadia, write) -> dict[str, Any]:
 
 
 @pytest.fixture
-def linked_parcel(lost_parcel, nadia, write) -> dict[str, Any]:
+def linked_parcel(lost_parcel, nadia, write) -> Ticket:
     """Vera's ticket, which was asked again in another one."""
     again = write(external_id="again@nordlys.example").ticket
-    tied = linking.link(lost_parcel, again, way="duplicated-by", by=nadia, at=clock.now())
-    return {"number": lost_parcel.number, "link_id": tied.pk, "kind": "duplicates"}
+    linking.link(lost_parcel, again, way="duplicated-by", by=nadia, at=clock.now())
+    return lost_parcel
 
 
 @pytest.fixture
-def raised_parcel(lost_parcel, nadia) -> dict[str, Any]:
+def link_of_parcel(linked_parcel) -> dict[str, Any]:
+    return {"number": linked_parcel.number, "link_id": linked_parcel.links_in.get().pk}
+
+
+@pytest.fixture
+def duplicates_of_parcel(linked_parcel) -> dict[str, Any]:
+    return {"number": linked_parcel.number, "kind": "duplicates"}
+
+
+@pytest.fixture
+def raised_parcel(lost_parcel, nadia) -> Ticket:
     """Vera's ticket, whose priority was changed."""
     lost_parcel.prioritise(lost_parcel.Priority.HIGH, by=nadia, at=clock.now())
-    fact = FactRow.objects.get(subject_id=lost_parcel.pk, kind="tickets.PriorityChanged")
-    return {"number": lost_parcel.number, "change_id": fact.pk}
+    return lost_parcel
+
+
+@pytest.fixture
+def rise_of_parcel(raised_parcel) -> dict[str, Any]:
+    fact = FactRow.objects.get(subject_id=raised_parcel.pk, kind="tickets.PriorityChanged")
+    return {"number": raised_parcel.number, "change_id": fact.pk}
 
 
 @pytest.fixture

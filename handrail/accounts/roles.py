@@ -12,7 +12,7 @@ _AGENT = [
     "customers.see",
     "mail.decide",
 ]
-_LEAD = [*_AGENT, "tickets.take_away", "tickets.share_views", "tickets.macros", "team.see", "mail.see_health", "api.use"]
+_LEAD = [*_AGENT, "tickets.take_away", "tickets.share_views", "tickets.macros", "tickets.override", "team.see", "mail.see_health", "api.use"]
 
 #: key → (name, rights). "*" stands for every right a room has declared.
 BUILT_IN: dict[str, tuple[str, list[str]]] = {

@@ -335,6 +335,15 @@ class PeopleLeft(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EndedDespite(TicketFact):
+    """It was ended although parts of it, or what it waits for, were open. why: in the agent's words."""
+
+    by_agent_id: UUID
+    why: str
+    open_numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketSplit(TicketFact):
     """A part of it became a ticket of its own."""
 

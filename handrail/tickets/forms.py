@@ -171,6 +171,7 @@ class ClosureForm(forms.Form):
         strip=True,
         error_messages={"required": _("Say why, in a word or two.")},
     )
+    despite = forms.CharField(required=False, max_length=200, strip=True)
 
 
 class AssignmentForm(forms.Form):

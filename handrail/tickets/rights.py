@@ -10,6 +10,7 @@ RIGHTS = {
     "tickets.note": _("Write internal notes"),
     "tickets.assign": _("Give tickets to people and teams"),
     "tickets.close": _("Close and reopen tickets"),
+    "tickets.override": _("Close tickets although parts of them are open"),
     "tickets.change": _("Change priority and tags"),
     "tickets.macros": _("Write macros for teams and for everybody"),
     "tickets.share_views": _("Keep views for everyone"),

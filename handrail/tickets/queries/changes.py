@@ -122,11 +122,14 @@ def _values(fact: Any, names: Mapping[UUID, str]) -> tuple[str, str]:
 
 
 def _names_in(facts: Iterable[Any]) -> dict[UUID, str]:
-    agents, teams = set[UUID](), set[UUID]()
-    for fact in facts:
-        agents |= {getattr(fact, name, None) for name in ("by_agent_id", "from_agent_id", "to_agent_id")}
-        teams |= {getattr(fact, name, None) for name in ("from_team_id", "to_team_id")}
-    return names_of(agents - {None}, teams - {None})
+    known = list(facts)
+    agents = _ids(known, "by_agent_id", "from_agent_id", "to_agent_id")
+    return names_of(agents, _ids(known, "from_team_id", "to_team_id"))
+
+
+def _ids(facts: Iterable[Any], *names: str) -> set[UUID]:
+    found = (getattr(fact, name, None) for fact in facts for name in names)
+    return {each for each in found if each}
 
 
 def _name(names: Mapping[UUID, str], key: UUID | None) -> str:

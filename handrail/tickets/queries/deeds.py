@@ -24,6 +24,7 @@ def register() -> None:
     name_deed(events.PeopleLeft, icon="user-minus", words=_left)
     name_deed(events.TicketLinked, icon="link-2", words=_linked)
     name_deed(events.TicketUnlinked, icon="unlink-2", words=_unlinked)
+    name_deed(events.EndedDespite, icon="shield-alert", words=_ended_despite)
     name_deed(events.SubjectChanged, icon="pencil", words=_renamed)
     name_deed(events.AnsweringChannelChanged, icon="reply", words=_answered_by)
 
@@ -77,6 +78,11 @@ def _linked(fact: events.TicketLinked) -> SafeString:
 def _unlinked(fact: events.TicketUnlinked) -> SafeString:
     words: Any = {"way": WORDS[fact.way], "ticket": _to(fact.other_number)}
     return format_html(_("took a link away: {way} {ticket}"), **words)
+
+
+def _ended_despite(fact: events.EndedDespite) -> SafeString:
+    """Which tickets were open is not said: who reads this may not see them."""
+    return format_html(_("ended it although something was open: {why}"), why=fact.why)
 
 
 def _renamed(fact: events.SubjectChanged) -> SafeString:

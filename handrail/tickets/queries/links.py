@@ -107,8 +107,8 @@ def _links_of(tickets: list[Ticket], *, agent: Agent) -> list[tuple[Link, Ticket
     links = list(rows.select_related("source", "target"))
     ends = [(link, link.source.survivor(), link.target.survivor()) for link in links]
     wanted = {each.pk for _link, source, target in ends for each in (source, target)}
-    rows = Ticket.objects.visible_to(agent).filter(pk__in=wanted).select_related("requester", "owner")
-    seen = {ticket.pk: ticket for ticket in rows}
+    visible = Ticket.objects.visible_to(agent).filter(pk__in=wanted).select_related("requester", "owner")
+    seen: dict[UUID, Ticket] = {ticket.pk: ticket for ticket in visible}
     return [
         (link, seen[source.pk], seen[target.pk])
         for link, source, target in ends

@@ -100,6 +100,8 @@ class TicketView(PageView):
             return super().dispatch(request, *args, **kwargs)
         except Ticket.WentInto:
             return self.went_into(self.visible().survivor())
+        except Ticket.HeldUp as held:
+            return self.refused(_("Still open: %s. Close those first.") % held.args[0])
         except Ticket.MoveForbidden as forbidden:
             return self.refused(_("Your role does not move this ticket to “%s”.") % forbidden.args[0])
         except Ticket.FieldsMissing as missing:

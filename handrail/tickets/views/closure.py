@@ -1,13 +1,17 @@
 """The closure of a ticket: post to close it, delete to open it again."""
 
-from django.http import HttpRequest, HttpResponse
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from handrail.kit import clock
 from handrail.tickets import policies
 from handrail.tickets.forms import ClosureForm
 from handrail.tickets.models import Ticket
-from handrail.tickets.reasons import words_for
+from handrail.tickets.models.ticket.guarding import OVERRIDE
+from handrail.tickets.reasons import USUAL, words_for
 from handrail.tickets.views.base import TicketView
 
 
@@ -16,12 +20,29 @@ class ClosureView(TicketView):
 
     policy = policies.may_close
 
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        """What stands in the way, and a form to close it all the same."""
+        standing = self.ticket.still_open()
+        seen = Ticket.objects.visible_to(self.agent).filter(pk__in=[each.pk for each in standing])
+        return self.page(
+            "tickets/closure/held_up.html",
+            ticket=self.ticket,
+            standing=seen.order_by("number"),
+            hidden=len(standing) - len(seen),
+            reason=request.GET.get("reason", ""),
+            reasons=USUAL,
+            may_override=self.agent.may(OVERRIDE),
+        )
+
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         form = ClosureForm(request.POST)
         if not form.is_valid():
             return self.refused(str(form.errors["reason"][0]), status=422)
+        reason, despite = form.cleaned_data["reason"], form.cleaned_data["despite"]
         try:
-            self.ticket.close(by=self.agent, reason=form.cleaned_data["reason"], at=clock.now())
+            self.ticket.close(by=self.agent, reason=reason, despite=despite, at=clock.now())
+        except Ticket.HeldUp:
+            return self._ask_why(reason)
         except Ticket.AlreadyClosed:
             return self.refused(self._who_was_faster())
         return self.panels(told=_("Closed."))
@@ -32,6 +53,14 @@ class ClosureView(TicketView):
         except Ticket.NotClosed:
             return self.refused(_("Somebody was faster: it is open already."))
         return self.panels(told=_("Opened again."))
+
+    def _ask_why(self, reason: str) -> HttpResponse:
+        """On to the page that asks; a script is told to go there."""
+        answer = self.go("tickets:closure", number=self.number)
+        address = f"{answer.url}?{urlencode({'reason': reason})}"
+        if not self.wants_fragment:
+            return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": address})
 
     def _who_was_faster(self) -> str:
         closure = self.visible().closure

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -56,7 +57,7 @@ class LinksPanelView(TicketView):
         context = self._context(trouble, words or self.given.get("q", "").strip()[:100], way)
         return self.page("tickets/links/show.html", status=status, drawing=drawing, **context)
 
-    def _context(self, trouble: str, words: str, way: str) -> dict[str, object]:
+    def _context(self, trouble: str, words: str, way: str) -> dict[str, Any]:
         linked = linked_to(self.ticket, agent=self.agent)
         searched = words and self._named(words) is None
         there = [self.ticket.number, *(each.ticket.number for each in linked)]
@@ -163,7 +164,7 @@ class TogetherView(TicketView):
         seen = uuid_or_none(given.get(f"seen-{number}", ""))
         return Answer(ticket=ticket, mode=mode, text=text, key=key, seen=seen)
 
-    def _context(self, tickets: Sequence[Ticket]) -> dict[str, object]:
+    def _context(self, tickets: Sequence[Ticket]) -> dict[str, Any]:
         rows = [{"ticket": each, "key": uuid4(), "seen": _newest_on(each)} for each in tickets]
         return {"ticket": self.ticket, "rows": rows}
 

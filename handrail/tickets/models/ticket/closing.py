@@ -9,10 +9,10 @@ from handrail.team.models import Agent
 from handrail.tickets.events import TicketClosed, TicketMarkedSpam, TicketReopened, TicketSolved
 from handrail.tickets.models.categories import Category
 from handrail.tickets.models.closure import Closure
-from handrail.tickets.models.ticket.base import TicketBase
+from handrail.tickets.models.ticket.guarding import Guarding
 
 
-class Closing(TicketBase):
+class Closing(Guarding):
     """A ticket can be solved, closed with a reason, called spam, and opened again."""
 
     class Meta:
@@ -26,16 +26,35 @@ class Closing(TicketBase):
 
     @transaction.atomic
     def solve(
-        self, *, by: Agent | None, reason: str = "solved", stage: UUID | None = None, at: datetime
+        self,
+        *,
+        by: Agent | None,
+        reason: str = "solved",
+        stage: UUID | None = None,
+        despite: str = "",
+        at: datetime,
     ) -> Closure:
-        """The answer is given; their next word takes the work up again. Raises AlreadyClosed."""
+        """The answer is given; their next word takes the work up again.
+
+        despite: why, although parts of it or what it waits for are open. Raises AlreadyClosed, HeldUp.
+        """
+        self.mind_what_is_open(by=by, despite=despite, at=at)
         closure = self._end(self.Status.SOLVED, stage, by=by, reason=reason, at=at)
         self.tell(TicketSolved(ticket_id=self.pk, by_agent_id=by.pk if by else None, reason=reason, at=at))
         return closure
 
     @transaction.atomic
-    def close(self, *, by: Agent | None, reason: str, stage: UUID | None = None, at: datetime) -> Closure:
-        """End the work. Raises AlreadyClosed when somebody was faster."""
+    def close(
+        self,
+        *,
+        by: Agent | None,
+        reason: str,
+        stage: UUID | None = None,
+        despite: str = "",
+        at: datetime,
+    ) -> Closure:
+        """End the work. despite: as of solving. Raises AlreadyClosed when somebody was faster, HeldUp."""
+        self.mind_what_is_open(by=by, despite=despite, at=at)
         closure = self._end(self.Status.CLOSED, stage, by=by, reason=reason, at=at)
         self.tell(TicketClosed(ticket_id=self.pk, by_agent_id=by.pk if by else None, reason=reason, at=at))
         return closure

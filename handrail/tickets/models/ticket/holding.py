@@ -8,10 +8,10 @@ from django.db import transaction
 from handrail.team.models import Agent
 from handrail.tickets.events import TicketHeld, TicketTakenUp
 from handrail.tickets.models.hold import Hold
-from handrail.tickets.models.ticket.base import TicketBase
+from handrail.tickets.models.ticket.surviving import Surviving
 
 
-class Holding(TicketBase):
+class Holding(Surviving):
     """A ticket can be put on hold, for a reason, and taken up again; a customer's word takes it up too."""
 
     class Meta:
