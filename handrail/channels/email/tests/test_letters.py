@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from handrail.accounts import letters
-from handrail.accounts.jobs import answer_the_request
 from handrail.channels.email.models import AutoAnswer
 from handrail.channels.email.tests.conftest import a_mail
 from handrail.kit import clock, drains, jobs
@@ -42,7 +42,7 @@ def words_of(mail):
 def test_S_006_request_headers_and_claimed_addresses_stand_in_no_letter(nadia, sink):
     asked = Client().post("/sign-in/link", {"email": nadia.user.email, "purpose": "password"}, **HEADERS)
     for waiting in jobs.waiting(name="handrail.accounts.jobs.answer_the_request"):
-        answer_the_request(**waiting.arguments)
+        import_string(waiting.name)(**waiting.arguments)
 
     mail = the_mail(sink)
 
