@@ -73,6 +73,8 @@ def _told(rows: list[Notification], *, unread: bool) -> Told:
         return _told_of_mail(row, times=len(rows), unread=unread)
     message = row.message
     who = row.by.name if row.by else message.author_name if message and message.person else ""
+    if row.kind == Kind.PHISHING and message:
+        who = message.sender  # the name may be what deceives
     return Told(
         id=row.pk,
         kind=row.kind,

@@ -37,6 +37,7 @@ def test_the_bell_of_who_looks_after_mailboxes_leads_to_the_message(
     assert told() == [("Ada Moreno", "phishing")]
     page = client_of(ada).get("/notifications").content.decode()
     assert f'href="/tickets/{message.ticket.number}#message-{message.pk}"' in page
+    assert "A mail by m@evil.example shows signs of deceit" in page
     assert "The sender bears the name of a colleague, from another address. Nadia Haddad" in page
 
 

@@ -1,172 +1,35 @@
 """Providers that sign in their own ways, and those that must be asked for what they keep."""
 
 import base64
-import datetime as dt
-import hashlib
-import hmac
 import json
-import re
-import threading
-from collections.abc import Iterator
 from email import message_from_bytes
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_network
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.x509.oid import NameOID
 
-from handrail.channels.email import intake, outbox
-from handrail.channels.email.hooks import amazon, asking
-from handrail.channels.email.models import MailHook, RawMail, Suppression
+from handrail.channels.email import intake
+from handrail.channels.email.hooks import amazon
+from handrail.channels.email.models import MailHook, RawMail
 from handrail.channels.email.road_forms import HookForm
 from handrail.channels.email.tests.conftest import a_mail
-from handrail.channels.email.tests.test_hooks import TO, VERA, as_json, basic, path
+from handrail.channels.email.tests.providers import (
+    TOPIC,
+    Keeper,
+    hook,
+    keeper,
+    signed_by_amazon,
+    signed_by_postal,
+    signed_by_sum,
+    signed_by_svix,
+)
+from handrail.channels.email.tests.test_hooks import TO, VERA, as_json, path
 from handrail.events.models import FactRow
 from handrail.kit import clock
 from handrail.tickets.models import Message
 
+__all__ = ["hook", "keeper"]
+
 MAIL = a_mail(text="Grüße\r\n")
-TOPIC = "arn:aws:sns:eu-central-1:123456789012:desk-mail"
-WHSEC = "whsec_" + base64.b64encode(b"a-signing-key-of-resend").decode()
-SIGNING = "signing-key-of-the-route another-of-the-webhook"
-PRIVATE = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-PUBLIC = base64.b64encode(
-    PRIVATE.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-).decode()
-SECRETS = {
-    "amazon_ses": TOPIC,
-    "brevo": "desk:a-long-password-7",
-    "mailersend": SIGNING,
-    "mailtrap": SIGNING,
-    "postal": PUBLIC,
-    "resend": WHSEC,
-    "unisender_go": "api-key-of-unisender",
-}
-
-
-def certificate() -> bytes:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sns.amazonaws.com")])
-    began = clock.now() - dt.timedelta(days=1)
-    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(PRIVATE.public_key())
-    made = made.serial_number(7).not_valid_before(began).not_valid_after(began + dt.timedelta(days=30))
-    return made.sign(PRIVATE, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-
-
-class Keeper:
-    """An honest fake of what providers keep: `keeps[path] = bytes`; asked tells who came with which key."""
-
-    def __init__(self) -> None:
-        outer = self
-        self.keeps: dict[str, bytes] = {}
-        self.asked: list[tuple[str, str]] = []
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                key = self.headers.get("Authorization") or self.headers.get("api-key") or ""
-                outer.asked.append((self.path, key))
-                found = outer.keeps.get(self.path)
-                self.send_response(404 if found is None else 200)
-                self.send_header("Content-Length", str(len(found or b"")))
-                self.end_headers()
-                self.wfile.write(found or b"")
-
-            def log_message(self, *_words: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
-
-
-@pytest.fixture
-def keeper(settings, monkeypatch) -> Iterator[Keeper]:
-    settings.MAIL_SERVER_NETWORKS = [ip_network("127.0.0.0/8")]
-    found = Keeper()
-    for name in ("BREVO", "RESEND", "MAILTRAP"):
-        monkeypatch.setattr(asking, name, found.address)
-    monkeypatch.setattr(amazon, "OF_AMAZON", re.compile(re.escape(found.address) + "/"))
-    monkeypatch.setattr(amazon, "_certificates", {})
-    yield found
-    found.server.shutdown()
-    found.server.server_close()
-
-
-@pytest.fixture
-def hook(support, ada):
-    def make(provider: str, *, api_key: str | None = "key-of-the-api") -> MailHook:
-        made = MailHook.lay(
-            support,
-            provider=provider,
-            secret=SECRETS[provider],
-            api_key=api_key,
-            is_paused=False,
-            by=ada.user,
-            at=clock.now(),
-        )
-        return MailHook.objects.select_related("account").get(pk=made.pk)
-
-    return make
-
-
-def signed_by_svix(told: object, *, age: int = 0, key: str = WHSEC, name: str = "msg_1") -> dict[str, Any]:
-    body, time = json.dumps(told), str(int(clock.now().timestamp()) - age)
-    secret = base64.b64decode(key.removeprefix("whsec_"))
-    signature = hmac.new(secret, f"{name}.{time}.{body}".encode(), hashlib.sha256).digest()
-    headers = {"svix-id": name, "svix-timestamp": time}
-    headers["svix-signature"] = f"v1,AAAA v1,{base64.b64encode(signature).decode()}"
-    return {"data": body, "content_type": "application/json", "headers": headers}
-
-
-def signed_by_sum(told: object, header: str, *, key: str = "another-of-the-webhook") -> dict[str, Any]:
-    body = json.dumps(told)
-    return {
-        "data": body,
-        "content_type": "application/json",
-        "headers": {header: hmac.new(key.encode(), body.encode(), hashlib.sha256).hexdigest()},
-    }
-
-
-def signed_by_postal(told: object, *, newer: bool = False) -> dict[str, Any]:
-    body = json.dumps(told).encode()
-    method = hashes.SHA256() if newer else hashes.SHA1()  # noqa: S303 - theirs
-    shown = base64.b64encode(PRIVATE.sign(body, padding.PKCS1v15(), method)).decode()
-    header = "X-Postal-Signature-256" if newer else "X-Postal-Signature"
-    return {"data": body, "content_type": "application/json", "headers": {header: shown}}
-
-
-def signed_by_unisender(told: dict[str, Any], *, key: str = "api-key-of-unisender") -> dict[str, Any]:
-    unsigned = json.dumps({"auth": key, **told})
-    summed = hashlib.md5(unsigned.encode(), usedforsecurity=False).hexdigest()
-    return {"data": unsigned.replace(key, summed), "content_type": "application/json"}
-
-
-def signed_by_amazon(
-    keeper: Keeper, message: object, *, age: int = 0, version: str = "2", **more: str
-) -> dict[str, Any]:
-    keeper.keeps["/SimpleNotificationService-0123456789abcdef.pem"] = certificate()
-    time = (clock.now() - dt.timedelta(seconds=age)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    told = {
-        "Type": "Notification",
-        "MessageId": "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324",
-        "TopicArn": TOPIC,
-        "Message": message if isinstance(message, str) else json.dumps(message),
-        "Timestamp": time,
-    } | more
-    confirms = told["Type"] != "Notification"
-    names = ["Message", "MessageId"]
-    names += ["SubscribeURL", "Timestamp", "Token"] if confirms else ["Subject", "Timestamp"]
-    signed = "".join(f"{name}\n{told[name]}\n" for name in [*names, "TopicArn", "Type"] if name in told)
-    method = hashes.SHA256() if version == "2" else hashes.SHA1()  # noqa: S303 - theirs
-    signature = base64.b64encode(PRIVATE.sign(signed.encode(), padding.PKCS1v15(), method)).decode()
-    told |= {"Signature": signature, "SignatureVersion": version}
-    told.setdefault("SigningCertURL", f"{keeper.address}/SimpleNotificationService-0123456789abcdef.pem")
-    return {"data": json.dumps(told), "content_type": "text/plain; charset=UTF-8"}
 
 
 def received_by_ses(**changes: object) -> dict[str, Any]:
@@ -440,142 +303,6 @@ def test_without_an_api_key_the_provider_is_asked_to_come_later(client, hook, ke
 
     assert client.post(path(ours), **resend(keeper)).status_code == 503
     assert keeper.asked == []
-
-
-@pytest.fixture
-def answered(write, nadia, support) -> Message:
-    write().ticket.reply(text="Here it is.", by=nadia, at=clock.now())
-    message = Message.objects.get(kind="reply")
-    outbox.take_batch()
-    return message
-
-
-def bounce_of_ses(keeper: Keeper, ours: str, *, lasting: bool = True) -> dict[str, Any]:
-    who = {"emailAddress": VERA, "status": "5.1.1", "diagnosticCode": "smtp; 550 5.1.1 user unknown"}
-    kind = "Permanent" if lasting else "Transient"
-    bounce = {"bounceType": kind, "bounceSubType": "General", "bouncedRecipients": [who]}
-    headers = [{"name": "Message-ID", "value": f"<{ours}>"}]
-    mail = {"messageId": "0102", "destination": [VERA], "headers": headers}
-    return signed_by_amazon(keeper, {"notificationType": "Bounce", "bounce": bounce, "mail": mail})
-
-
-def bounce_of_postal(_keeper: Keeper, ours: str) -> dict[str, Any]:
-    message = {"id": 1571, "direction": "outgoing", "message_id": ours, "to": VERA}
-    payload = {
-        "message": message,
-        "status": "HardFail",
-        "details": "Failed",
-        "output": "550 5.1.1 no such user",
-    }
-    return signed_by_postal(
-        {"event": "MessageDeliveryFailed", "payload": payload, "uuid": "5fec"}, newer=True
-    )
-
-
-def bounce_of_brevo(_keeper: Keeper, ours: str) -> dict[str, Any]:
-    told = {
-        "event": "hard_bounce",
-        "email": VERA,
-        "message-id": f"<{ours}>",
-        "reason": "550 5.1.1 no such user",
-    }
-    return {**as_json(told | {"ts_epoch": 1700000000000}), "headers": basic()}
-
-
-def bounce_of_resend(_keeper: Keeper, ours: str) -> dict[str, Any]:
-    data = {
-        "email_id": "aaaaaaaa",
-        "to": [VERA],
-        "headers": [{"name": "Message-Id", "value": f"<{ours}>"}],
-        "bounce": {"type": "Permanent", "message": "550 5.1.1 no such user, a hard bounce message"},
-    }
-    return signed_by_svix({"type": "email.bounced", "created_at": "2026-11-16T09:00:00.000Z", "data": data})
-
-
-@pytest.mark.parametrize(
-    ("provider", "bounce"),
-    [
-        ("amazon_ses", bounce_of_ses),
-        ("postal", bounce_of_postal),
-        ("brevo", bounce_of_brevo),
-        ("resend", bounce_of_resend),
-    ],
-)
-def test_a_bounce_stands_on_the_answer_and_blocks_the_address_once(
-    client, hook, keeper, answered, provider, bounce
-):
-    ours = hook(provider)
-    call = bounce(keeper, answered.external_id)
-
-    assert [client.post(path(ours), **call).status_code for _ in range(2)] == [200, 200]
-
-    answered.refresh_from_db()
-    assert (answered.delivery, Suppression.objects.get().address) == ("bounced", VERA)
-
-
-def test_a_mailbox_that_is_full_for_now_is_not_blocked(client, hook, keeper, answered):
-    ours = hook("amazon_ses")
-    call = bounce_of_ses(keeper, answered.external_id, lasting=False)
-    told = json.loads(call["data"])
-    said = json.loads(told["Message"])
-    said["bounce"]["bouncedRecipients"][0]["diagnosticCode"] = ""
-
-    client.post(path(ours), **signed_by_amazon(keeper, said))
-
-    answered.refresh_from_db()
-    assert (answered.delivery, Suppression.objects.count()) == ("bounced", 0)
-
-
-def complaint_of_mailersend() -> dict[str, Any]:
-    email = {"message": {"id": "62f"}, "recipient": {"email": VERA}}
-    data = {"object": "activity", "id": "a1", "type": "spam_complaint", "email": email, "morph": None}
-    told = {"type": "activity.spam_complaint", "data": data | {"created_at": "2026-11-16T09:00:00.000000Z"}}
-    return signed_by_sum(told, "Signature")
-
-
-def complaint_of_unisender() -> dict[str, Any]:
-    event = {"job_id": "1lSkJ1", "email": VERA, "status": "spam", "event_time": "2026-11-16 09:00:00"}
-    events = [{"event_name": "transactional_email_status", "event_data": event}]
-    return signed_by_unisender({"events_by_user": [{"user_id": 456, "events": events}]})
-
-
-def complaint_of_mailtrap() -> dict[str, Any]:
-    event = {"event": "spam", "message_id": "m", "email": VERA, "timestamp": 1700000000, "event_id": "e"}
-    return signed_by_sum({"events": [event]}, "Mailtrap-Signature")
-
-
-@pytest.mark.parametrize(
-    ("provider", "complaint"),
-    [
-        ("mailersend", complaint_of_mailersend),
-        ("unisender_go", complaint_of_unisender),
-        ("mailtrap", complaint_of_mailtrap),
-    ],
-)
-def test_a_complaint_blocks_the_address_though_the_provider_names_no_mail_of_ours(
-    client, hook, answered, provider, complaint
-):
-    ours = hook(provider)
-
-    assert client.post(path(ours), **complaint()).status_code == 200
-
-    assert list(Suppression.objects.values_list("address", "reason")) == [(VERA, "complained")]
-
-
-def test_a_report_about_somebody_we_never_wrote_to_blocks_nobody(client, hook, support):
-    ours = hook("mailersend")
-
-    assert client.post(path(ours), **complaint_of_mailersend()).status_code == 200
-
-    assert Suppression.objects.count() == 0
-
-
-def test_a_wrong_key_of_unisender_is_refused(client, hook):
-    ours = hook("unisender_go")
-    told: dict[str, Any] = {"events_by_user": []}
-    wrong = [signed_by_unisender(told, key="another"), as_json({"auth": "", **told}), as_json({"auth": "a"})]
-
-    assert [client.post(path(ours), **call).status_code for call in wrong] == [403] * 3
 
 
 def test_the_form_wants_what_each_provider_proves_with(db):
