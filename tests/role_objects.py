@@ -106,6 +106,16 @@ def order_rule(ada) -> dict[str, Any]:
 
 
 @pytest.fixture
+def veras_organisation(vera) -> dict[str, Any]:
+    return {"key": vera.organisation_id}
+
+
+@pytest.fixture
+def vera_by_key(vera) -> dict[str, Any]:
+    return {"key": vera.pk}
+
+
+@pytest.fixture
 def agent_role(house):
     return house.roles["agent"]
 

@@ -10,9 +10,19 @@ _AGENT = [
     "tickets.close",
     "tickets.change",
     "customers.see",
+    "customers.change",
     "mail.decide",
 ]
-_LEAD = [*_AGENT, "tickets.take_away", "tickets.share_views", "tickets.macros", "tickets.override", "team.see", "mail.see_health", "api.use"]
+_LEAD = [
+    *_AGENT,
+    "tickets.take_away",
+    "tickets.share_views",
+    "tickets.macros",
+    "tickets.override",
+    "team.see",
+    "mail.see_health",
+    "api.use",
+]
 
 #: key → (name, rights). "*" stands for every right a room has declared.
 BUILT_IN: dict[str, tuple[str, list[str]]] = {

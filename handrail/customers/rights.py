@@ -2,4 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-RIGHTS = {"customers.see": _("See the people who write, and their organisations")}
+RIGHTS = {
+    "customers.see": _("See the people who write, and their organisations"),
+    "customers.change": _("Fill in the fields of people and organisations"),
+}

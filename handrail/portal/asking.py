@@ -1,6 +1,6 @@
 """What a customer does: ask, answer back, and say that it is done. Each press of a button counts once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from handrail.accounts.models import Brand, User
 from handrail.channels.email.models import EmailAccount
 from handrail.customers.models import Identity, Person
 from handrail.kit.text import one_line, storable
+from handrail.portal.filling import public_fields
 from handrail.team.models import Team
 from handrail.tickets.inbound import Inbound, InboundFile
 from handrail.tickets.models import Message, Ticket
@@ -27,15 +28,22 @@ def ask(
     subject: str,
     text: str,
     files: Sequence[InboundFile],
+    fields: Mapping[str, object] | None = None,
     key: UUID,
     at: datetime,
 ) -> Message:
-    """Open a request. The same key again returns the one that is there."""
+    """Open a request. The same key again returns the one that is there.
+
+    fields: what was filled in of the public ones. Raises NotFitting, and nothing is opened.
+    """
     User.objects.select_for_update().get(pk=user.pk)  # two presses at once stand in line here
     if again := _said_before(user, key):
         return again
     inbound = _inbound(user, brand=brand, subject=subject, text=text, files=files, key=key, at=at)
-    return receive(inbound, brand=brand, team=_team_of(brand), at=at)
+    message = receive(inbound, brand=brand, team=team_of(brand), at=at)
+    if public_fields():
+        message.ticket.fill(fields or {}, by=None, customer=True, at=at)
+    return message
 
 
 @transaction.atomic
@@ -107,7 +115,7 @@ def _address_of(user: User, *, brand: Brand, at: datetime) -> str:
     return user.email.lower()
 
 
-def _team_of(brand: Brand) -> Team | None:
+def team_of(brand: Brand) -> Team | None:
     """Who gets what is asked here: the team that gets the mail of the brand's oldest mailbox."""
     mailbox = EmailAccount.objects.active().filter(brand=brand).order_by("created_at", "id").first()
     return mailbox.team if mailbox else None

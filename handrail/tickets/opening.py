@@ -15,6 +15,7 @@ from handrail.events import publish_all
 from handrail.events.live import touch_each
 from handrail.kit.copying import copy_objects
 from handrail.team.models import Team
+from handrail.tickets.circumstances import usual_values
 from handrail.tickets.events import MessageReceived, TicketOpened
 from handrail.tickets.inbound import Inbound
 from handrail.tickets.models import Attachment, Message, Ticket
@@ -49,6 +50,9 @@ def open_all(arrivals: Sequence[Arrival]) -> list[Message]:
         ticket_of(each.inbound, author=author, brand=each.brand, team=each.team, number=number, at=each.at)
         for each, author, number in zip(arrivals, people, numbers, strict=True)
     ]
+    usual = usual_values()
+    for ticket in tickets:
+        ticket.fields = dict(usual)
     messages = [
         Message.from_inbound(
             ticket, each.inbound, author=author, standing=Message.Standing.ON_TICKET, at=each.at

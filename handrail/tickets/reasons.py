@@ -1,21 +1,21 @@
 """Why tickets end: the usual reasons by key. Whoever has another one writes it in their own words."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 #: Offered when closing; the key is what the closure keeps.
-USUAL = {
+USUAL: dict[str, str | Promise] = {
     "solved": _("Solved"),
     "no-answer": _("No answer from them"),
     "duplicate": _("Duplicate"),
     "not-ours": _("Not ours to solve"),
-    "spam": _("Spam"),
 }
-
-
 #: The reason of a hold that is nothing but a snooze.
 SNOOZED = "snoozed"
+#: What is no reason to close, but kept by what was ended otherwise.
+_OTHERS: dict[str, str | Promise] = {"spam": _("Spam"), SNOOZED: _("put away for a while")}
 
 
 def words_for(reason: str) -> str:
     """A reason as people read it."""
-    return str(_("put away for a while") if reason == SNOOZED else USUAL.get(reason, reason))
+    return str(USUAL.get(reason) or _OTHERS.get(reason, reason))

@@ -9,6 +9,7 @@ from handrail.customers.models import Person
 from handrail.events import publish
 from handrail.kit.text import small_letters
 from handrail.team.models import Team
+from handrail.tickets.circumstances import usual_values
 from handrail.tickets.events import TicketOpened
 from handrail.tickets.inbound import Inbound
 from handrail.tickets.models import Message, Participant, Ticket
@@ -83,6 +84,7 @@ def seats_of(inbound: Inbound, *, at: datetime) -> list[Participant]:
 
 def _open(inbound: Inbound, *, author: Person, brand: Brand, team: Team | None, at: datetime) -> Ticket:
     ticket = ticket_of(inbound, author=author, brand=brand, team=team, number=next_number(), at=at)
+    ticket.fields = usual_values()
     ticket.save(force_insert=True)
     seats = seats_of(inbound, at=at)
     for seat in seats:

@@ -1,6 +1,7 @@
 """What people decide about mail that was kept back, or lies on the wrong ticket; what that teaches."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -64,13 +65,22 @@ def correct(message: Message, *, to: Ticket | None, by: Agent, at: datetime) -> 
 @transaction.atomic
 def call_message_spam(message: Message, *, by: Agent, at: datetime) -> None:
     """A mail that became a ticket is spam: the filter learns it, and a ticket that nobody answered ends."""
-    mail = RawMail.objects.without_bytes().filter(message_id=message.pk, state=RawMail.State.DONE).first()
-    if mail:
-        _teach(mail, is_spam=True, worth=True, by=by.user, at=at)
     ticket = message.ticket
     is_all = not ticket.messages.exclude(pk=message.pk).exclude(person=message.person_id).exists()
     if is_all and not ticket.is_done:
-        ticket.mark_spam(by=by, at=at)
+        ticket.mark_spam(by=by, at=at)  # which teaches by itself
+        return
+    mail = RawMail.objects.without_bytes().filter(message_id=message.pk, state=RawMail.State.DONE).first()
+    if mail:
+        _teach(mail, is_spam=True, worth=True, by=by.user, at=at)
+
+
+def teach_spam(ticket_id: UUID, *, by: User, at: datetime) -> None:
+    """Somebody said of a ticket that it is spam: so is each mail on it."""
+    messages = Message.objects.filter(ticket=ticket_id, kind=Message.Kind.CUSTOMER).values("pk")
+    rows = RawMail.objects.without_bytes().filter(message_id__in=messages, state=RawMail.State.DONE)
+    for mail in rows:
+        _teach(mail, is_spam=True, worth=True, by=by, at=at)
 
 
 def _remember(mail: RawMail, ticket: Ticket | None, subject: str, *, by: User, at: datetime) -> None:

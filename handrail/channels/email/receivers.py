@@ -2,12 +2,19 @@
 
 from handrail.accounts.events import LetterWritten
 from handrail.accounts.models import Letter
-from handrail.channels.email import answers
+from handrail.channels.email import answers, deciding
 from handrail.channels.email.composing import new_message_id
 from handrail.channels.email.models import OutgoingMail, Sending
 from handrail.channels.email.spam import learning
 from handrail.events import follows, reacts_to
-from handrail.tickets.events import MessagesMoved, ReplyPlanned, ReplyWithdrawn, ReplyWritten
+from handrail.team.models import Agent
+from handrail.tickets.events import (
+    MessagesMoved,
+    ReplyPlanned,
+    ReplyWithdrawn,
+    ReplyWritten,
+    TicketMarkedSpam,
+)
 from handrail.tickets.models import Message, Ticket
 
 
@@ -54,6 +61,14 @@ def keep_answers_in_the_lane_of_their_ticket(event: MessagesMoved) -> None:
     """One that is being sent at this moment stays where it is: its talk with the server ends by itself."""
     waiting = OutgoingMail.objects.filter(message__in=event.message_ids, state=OutgoingMail.State.QUEUED)
     waiting.update(lane=event.ticket_id)
+
+
+@reacts_to(TicketMarkedSpam)
+def learn_that_it_is_spam(event: TicketMarkedSpam) -> None:
+    """The filter's jobs are queued with the ticket's move: one road, wherever somebody said it."""
+    if event.by_agent_id:
+        by = Agent.objects.select_related("user").get(pk=event.by_agent_id)
+        deciding.teach_spam(event.ticket_id, by=by.user, at=event.at)
 
 
 @reacts_to(LetterWritten)

@@ -5,8 +5,13 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 
 from handrail.accounts.access import PrivateView
+from handrail.customers import filling
+from handrail.customers.models import Person
 from handrail.customers.panels import filled_for
 from handrail.customers.queries import card_of
+from handrail.fields.field import Noun
+from handrail.fields.queries import setup_of
+from handrail.fields.showing import panel_of
 
 
 class PersonView(PrivateView):
@@ -19,4 +24,7 @@ class PersonView(PrivateView):
         if card is None:
             raise Http404
         panels = filled_for(self.user, person_id)
-        return self.page("customers/person/show.html", card=card, panels=panels)
+        values = Person.objects.filter(pk=person_id).values_list("fields", flat=True).get()
+        asking = filling.circumstances_of(self.user)
+        fields = panel_of(setup_of(Noun.PERSON), values, asking, viewer=self.user)
+        return self.page("customers/person/show.html", card=card, panels=panels, fields=fields)

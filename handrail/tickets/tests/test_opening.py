@@ -106,9 +106,9 @@ def test_opening_many_tickets_leaves_what_receiving_each_leaves(arrivals):
 
 def test_opening_costs_the_same_queries_for_two_as_for_four(arrivals, django_assert_num_queries):
     open_all(arrivals[:2])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         open_all(arrivals[:2])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         open_all([arrivals[0], arrivals[1], arrivals[0], arrivals[1]])
 
 
