@@ -30,7 +30,7 @@ class ClosureView(TicketView):
             standing=seen.order_by("number"),
             hidden=len(standing) - len(seen),
             reason=request.GET.get("reason", ""),
-            reasons=USUAL,
+            reasons={key: str(words) for key, words in USUAL.items()},
             may_override=self.agent.may(OVERRIDE),
         )
 
