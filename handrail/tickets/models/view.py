@@ -56,6 +56,7 @@ class View(models.Model):
         UPDATED = "updated", _("Last change")
         RECEIVED = "received", _("The customer’s last word")
         WAITING = "waiting", _("Waiting since")
+        SNOOZED = "snoozed", _("Comes back")
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     name = models.CharField(max_length=100)

@@ -23,6 +23,7 @@ _COLUMNS = {
     "updated": "updated_at",
     "received": "last_received_at",
     "waiting": "waiting_since",
+    "snoozed": "held__snooze__until",
 }
 
 

@@ -198,6 +198,14 @@ _FIELDS: list[Field[Asker]] = [
         compares=True,
     ),
     Field(
+        name="snoozed",
+        says=_("until when it was put away"),
+        example="snoozed:tomorrow",
+        condition=moment("held__snooze__until"),
+        choices=_fixed({"today": "", "tomorrow": "", "this-week": "", "next-week": ""}),
+        compares=True,
+    ),
+    Field(
         name="closed",
         says=_("when it was closed"),
         example="closed:last-week",

@@ -1,5 +1,6 @@
 """The inbox: views with live counts, a list, a ticket. The same address answers pages and panels."""
 
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,10 +35,10 @@ class InboxView(AgentView):
         """A view that is no list, in its own shape."""
         if not self.key.startswith(SAVED):
             return None
-        shelf = self._shelf()
+        shelf = self.shelf
         if shelf.view.shape == "list":
             return None
-        how = {"filters": self.filters, "agent": self.agent}
+        how: dict[str, Any] = {"filters": self.filters, "agent": self.agent}
         drawn: dict[str, Any] = {
             "shelf": shelf,
             "view": shelf.view,
@@ -51,14 +52,16 @@ class InboxView(AgentView):
         page = f"_{shelf.view.shape}" if self.wants_fragment else "shape"
         return self.page(f"workbench/inbox/{page}.html", **drawn)
 
-    def _shelf(self) -> Shelf:
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The views of this agent, counted once; 404 for a view that is not theirs."""
         shelf = shelf_for(self.agent, self.key, at=self.at)
         if shelf is None:
             raise Http404
         return shelf
 
     def _list(self) -> dict[str, Any]:
-        shelf = self._shelf()
+        shelf = self.shelf
         after = self.request.GET.get("after", "")
         page = rows_in(shelf.view, filters=self.filters, agent=self.agent, after=after)
         return {
