@@ -42,18 +42,9 @@ def answer(
     ticket.lock()
     if again := _sent_before(ticket, key, text=text, by=by):
         return again
-    files = Draft.files_on(ticket_id=ticket.pk, by=by)
+    hung = Draft.files_on(ticket_id=ticket.pk, by=by)
     message = ticket.reply(
-        text=text,
-        html=html,
-        by=by,
-        cc=cc,
-        files=files,
-        key=key,
-        seen=seen,
-        undo=undo,
-        planned=planned,
-        at=at,
+        text=text, html=html, by=by, cc=cc, files=hung, key=key, seen=seen, undo=undo, planned=planned, at=at
     )
     if using:
         use(ticket, using, by=by, message_id=message.pk, at=at)

@@ -9,44 +9,48 @@ WORK = _("Tickets")
 
 
 def register() -> None:
-    """Add this room's places."""
-    navigation.register(
-        Place(
-            region="settings",
-            section=WORK,
-            key="macros",
-            label=_("Macros"),
-            url_name="tickets:macro-list",
-            icon="wand-sparkles",
-            order=150,
-            right="tickets.note",
-            why=_("Words and steps that you use again and again."),
-        ),
-        Place(
-            region="settings",
-            section=WORK,
-            key="statuses",
-            label=_("Statuses"),
-            url_name="tickets:statuses",
-            icon="circle-dot",
-            order=160,
-            right="fields.manage",
-            why=_("Your own names within the fixed kinds, and who moves tickets where."),
-        ),
-    )
-    commands.register(
-        commands.Command(
-            key="tickets.bulk",
-            label=_("Work on many tickets"),
-            url_name="tickets:bulk",
-            icon="layers",
-            right="tickets.change",
-        ),
-        commands.Command(
-            key="tickets.macros",
-            label=_("Macros"),
-            url_name="tickets:macro-list",
-            icon="wand-sparkles",
-            right="tickets.note",
-        ),
-    )
+    """Add this room's places, and what can be done from anywhere."""
+    navigation.register(*PLACES)
+    commands.register(*COMMANDS)
+
+
+PLACES = (
+    Place(
+        region="settings",
+        section=WORK,
+        key="macros",
+        label=_("Macros"),
+        url_name="tickets:macro-list",
+        icon="wand-sparkles",
+        order=150,
+        right="tickets.note",
+        why=_("Words and steps that you use again and again."),
+    ),
+    Place(
+        region="settings",
+        section=WORK,
+        key="statuses",
+        label=_("Statuses"),
+        url_name="tickets:statuses",
+        icon="circle-dot",
+        order=160,
+        right="fields.manage",
+        why=_("Your own names within the fixed kinds, and who moves tickets where."),
+    ),
+)
+COMMANDS = (
+    commands.Command(
+        key="tickets.bulk",
+        label=_("Work on many tickets"),
+        url_name="tickets:bulk",
+        icon="layers",
+        right="tickets.change",
+    ),
+    commands.Command(
+        key="tickets.macros",
+        label=_("Macros"),
+        url_name="tickets:macro-list",
+        icon="wand-sparkles",
+        right="tickets.note",
+    ),
+)

@@ -20,6 +20,7 @@ MEND = (
 )
 IRREGULAR = {"Begun", "Broken", "Found", "Given", "Gone", "Held", "Known", "Left", "Lost", "Made", "Met"}
 IRREGULAR |= {"Put", "Read", "Run", "Seen", "Sent", "Shown", "Split", "Taken", "Told", "Withdrawn", "Written"}
+IRREGULAR |= {"Came", "Gave", "Set", "Took", "Undone", "Woke"}
 SAMPLES: dict[object, object] = {
     UUID: UUID("01900000-0000-7000-8000-000000000001"),
     datetime: datetime(2026, 11, 16, 9, 0, 0, 123456, tzinfo=UTC),
