@@ -1,7 +1,7 @@
-"""What every day needs once: the worker does it when it starts and again each day."""
+"""What every day or every minute needs once: the worker does it when it starts and again and again."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import structlog
 
@@ -12,6 +12,8 @@ Chore = Callable[[datetime], object]
 
 _chores: list[Chore] = []
 _done_on: dict[Chore, date] = {}
+_often: dict[Chore, timedelta] = {}
+_done_at: dict[Chore, datetime] = {}
 
 
 def daily(chore: Chore) -> Chore:
@@ -20,8 +22,22 @@ def daily(chore: Chore) -> Chore:
     return chore
 
 
+def every(pause: timedelta) -> Callable[[Chore], Chore]:
+    """Declare a chore that is done again after each pause; the worker looks every ten seconds."""
+
+    def declare(chore: Chore) -> Chore:
+        _often[chore] = pause
+        return chore
+
+    return declare
+
+
 def do_what_is_due(*, at: datetime) -> None:
-    """Each chore that this process has not done today. One that fails is tried again at the next call."""
+    """Each chore that this process has not done since. One that fails is tried again at the next call."""
+    for chore, pause in _often.items():
+        if chore not in _done_at or at - _done_at[chore] >= pause:
+            chore(at)
+            _done_at[chore] = at
     for chore in _chores:
         if _done_on.get(chore) != at.date():
             chore(at)

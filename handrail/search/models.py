@@ -51,3 +51,15 @@ class Tally(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="search_has_one_tally")]
+
+
+class Asked(models.Model):
+    """What somebody searched for last. whose: the one who asked; nobody else is shown it."""
+
+    id = models.BigAutoField(primary_key=True)
+    whose = models.UUIDField()
+    words = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["whose", "words"], name="search_is_remembered_once")]

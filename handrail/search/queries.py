@@ -20,17 +20,19 @@ from handrail.search.words import plain
 
 #: Only the newest so many matches are ranked.
 RANKED_MATCHES = 2000
-#: So many matches are enough not to look at older days.
-ENOUGH = 1000
-#: What at most so many texts hold is asked for in all days at once.
-FEW = 8000
+#: So many times as many matches as are wanted are enough not to look at older days.
+ENOUGH = 1.5
+#: What at most so many times as many texts hold is asked for in all days at once.
+FEW = 20
+#: From this level on the index itself skips foreign texts; below, and among few, passing over is quicker.
+WIDE = 4
 MOST_WORDS = 12
 
 _FIND = """
     WITH hits AS MATERIALIZED (
         SELECT id FROM search_document
          WHERE vector @@ (to_tsquery('simple', %(finished)s) && %(unfinished)s::tsquery && %(marks)s::tsquery)
-           AND kind = ANY(%(kinds)s) {among}
+           AND kind = ANY(%(kinds)s) {scopes} {among}
          ORDER BY at DESC LIMIT %(ranked)s){uncounted}
     SELECT (SELECT count(*) FROM hits), owner
       FROM search_document WHERE id IN (SELECT id FROM hits{or_uncounted})
@@ -38,6 +40,8 @@ _FIND = """
      ORDER BY max(ts_rank(vector, to_tsquery('simple', %(ranking)s))) DESC, max(at) DESC
      LIMIT %(limit)s
 """
+#: The function and not the operator, so that the index is not asked.
+_PASSED_OVER = "AND ts_match_vq(vector, %(scopes)s::tsquery)"
 _UNCOUNTED = """, uncounted AS (
         SELECT id FROM search_document
          WHERE id > %(counted)s AND vector @@ (to_tsquery('simple', %(ranking)s) && %(scopes)s::tsquery)
@@ -79,18 +83,26 @@ def owners_matching(
     whole = words[-1:].isspace() or len(found[-1]) < vocabulary.SHORTEST
     known = vocabulary.look_up(found, unfinished="" if whole else found[-1])
     asked = _asked(found, known, whole=whole) | {"kinds": list(kinds), "limit": limit, "scopes": sight.marks}
-    levels = (
-        []
-        if known.at_most(found) <= FEW
-        else [newest(level, at=at or known.now) for level in range(len(DAYS))]
-    )
+    levels, enough = _levels(found, known, limit=limit), min(limit * ENOUGH, RANKED_MATCHES)
     owners: list[UUID] = []
-    for days in [*levels, ""]:
-        asked["marks"] = " & ".join(part for part in (days, sight.marks) if part)
-        matches, owners = _find(asked, sight.among, with_uncounted=not whole)
-        if matches >= ENOUGH:
+    for level in [*levels, None]:
+        is_wide = level >= WIDE if level is not None else bool(levels)
+        days = newest(level, at=at or known.now) if level is not None else ""
+        asked["marks"] = " & ".join(part for part in (days, sight.marks if is_wide else "") if part)
+        passing = sight.scopes is not None and not is_wide
+        matches, owners = _find(asked, sight.among, passing_over=passing, with_uncounted=not whole)
+        if matches >= enough:
             break
     return owners
+
+
+def _levels(found: list[str], known: vocabulary.Known, *, limit: int) -> range:
+    """From the first span that is likely to hold enough; none where all days hold few."""
+    if known.at_most(found) <= FEW * limit:
+        return range(0)
+    a_day = known.likely_a_day(found)
+    likely = (level for level, days in enumerate(DAYS) if days * a_day >= limit * ENOUGH)
+    return range(next(likely, len(DAYS)), len(DAYS))
 
 
 def _asked(found: list[str], known: vocabulary.Known, *, whole: bool) -> dict[str, Any]:
@@ -107,12 +119,13 @@ def _asked(found: list[str], known: vocabulary.Known, *, whole: bool) -> dict[st
 
 
 def _find(
-    asked: dict[str, Any], among: "QuerySet[Any, Any] | None", *, with_uncounted: bool
+    asked: dict[str, Any], among: "QuerySet[Any, Any] | None", *, passing_over: bool, with_uncounted: bool
 ) -> tuple[int, list[UUID]]:
     """How many matches there are, up to RANKED_MATCHES, and their owners."""
     narrowed, values = _narrowed(among)
     statement = _FIND.format(
         among=narrowed,
+        scopes=_PASSED_OVER if passing_over else "",
         uncounted=_UNCOUNTED.format(among=narrowed) if with_uncounted else "",
         or_uncounted=" UNION SELECT id FROM uncounted" if with_uncounted else "",
     )

@@ -4,9 +4,10 @@ Texts are counted some time after they came, many at once, by one process: no tw
 the row of a common word. Words with a digit are left out: a number like another means something else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import prod
 
 from django.db import connection, transaction
 
@@ -16,7 +17,7 @@ SHORTEST, LONGEST = 2, 20
 #: Shorter words resemble too many others.
 MISTAKEN = 4
 #: An unfinished word stands for so many of the commonest that begin so.
-BEGINNINGS = 20
+BEGINNINGS = 8
 #: A number may be unfinished from so many digits on.
 NUMBER_BEGINS = 4
 SUGGESTED = 3
@@ -32,7 +33,8 @@ _NEXT = """
        SET counted = least(old.newest, old.counted + %(limit)s),
            newest = (SELECT coalesce(max(id), 0) FROM search_document)
       FROM (SELECT counted, newest FROM search_tally) AS old
- RETURNING old.counted, search_tally.counted, search_tally.newest
+     WHERE old.counted < (SELECT max(id) FROM search_document)
+ RETURNING old.counted, search_tally.counted
 """
 _COUNT = """
     WITH found AS (
@@ -51,21 +53,31 @@ _COUNT = """
 
 @transaction.atomic
 def count_some(*, limit: int) -> int:
-    """Count the words of texts that came since; returns about how many texts are left.
+    """Count the words of texts that came since; returns how far it came, in texts.
 
     A text is counted one call after it was first seen, when whoever wrote it is surely done.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if cursor.fetchone() != (True,):  # somebody else counts
+            return 0
         cursor.execute(_PREPARE)
         cursor.execute(_NEXT, {"limit": limit})
-        before, counted, newest = cursor.fetchone()
+        before, counted = cursor.fetchone() or (0, 0)
         if counted > before:
             texts = f"SELECT vector FROM search_document WHERE id > {before} AND id <= {counted}"  # noqa: S608
-            cursor.execute(
-                _COUNT, {"texts": texts, "shortest": SHORTEST, "longest": LONGEST, "mistaken": MISTAKEN}
-            )
-    return int(newest - counted)
+            lengths = {"shortest": SHORTEST, "longest": LONGEST, "mistaken": MISTAKEN}
+            cursor.execute(_COUNT, {"texts": texts, **lengths})
+    return int(counted - before)
+
+
+def count_all(*, limit: int = 1_000, told: Callable[[int], None] = lambda _texts: None) -> None:
+    """Count everything that is there, so many texts at once; nobody writes meanwhile."""
+    count_some(limit=0)
+    texts = 0
+    while more := count_some(limit=limit):
+        texts += more
+        told(texts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,21 +85,32 @@ class Known:
     """What is known of some words. beginnings: the commonest words that begin as the unfinished one does.
 
     counted: the texts up to this one are counted; the few after it are to be looked at one by one.
+    texts, days: about how many texts there are, and for how long.
     """
 
     documents: dict[str, int]
     beginnings: dict[str, int]
     unfinished: str
     counted: int
+    texts: int
+    days: int
     now: datetime
 
     def at_most(self, words: Sequence[str]) -> int:
         """In about how many texts all of these stand together, at most."""
+        return min(self._counts(words), default=MANY)
+
+    def likely_a_day(self, words: Sequence[str]) -> float:
+        """In how many texts of a day all of these stand together, if words knew nothing of each other."""
+        shares = [min(count / max(self.texts, 1), 1.0) for count in self._counts(words)]
+        return prod(shares) * self.texts / max(self.days, 1)
+
+    def _counts(self, words: Sequence[str]) -> list[int]:
         finished = words[:-1] if self.unfinished else words
         counts = [self.documents.get(word, _UNKNOWN) for word in finished if word.isalpha()]
         if self.unfinished.isalpha():
             counts.append(sum(self.beginnings.values()))
-        return min(counts, default=MANY)
+        return counts
 
     def beginning_with(self, last: str) -> str:
         """As part of a tsquery: the unfinished word, or any of the common ones that begin so.
@@ -105,14 +128,15 @@ def look_up(words: Sequence[str], *, unfinished: str) -> Known:
     with connection.cursor() as cursor:
         cursor.execute(_LOOK_UP, {"words": list(words), "beginning": beginning, "most": BEGINNINGS})
         rows = cursor.fetchall()
-    of_kind: dict[str, dict[str, int]] = {"word": {}, "beginning": {}, "counted": {"": 0}}
+    of_kind: dict[str, dict[str, int]] = {"word": {}, "beginning": {}, "known": {}}
     for kind, word, number, _now in rows:
         of_kind[kind][word] = number
+    known = {"days": 0} | of_kind["known"]
     return Known(
         documents=of_kind["word"],
         beginnings=of_kind["beginning"],
         unfinished=unfinished,
-        counted=of_kind["counted"][""],
+        **known,
         now=rows[-1][-1],
     )
 
@@ -174,8 +198,14 @@ _LOOK_UP = """
         AND length(%(beginning)s) > 1
       ORDER BY documents DESC LIMIT %(most)s)
     UNION ALL
-    SELECT 'counted', '', greatest((SELECT counted FROM search_tally),
-                                   (SELECT max(id) FROM search_document) - 1000, 0), now()
+    SELECT 'known', 'texts', greatest(reltuples::bigint, 0), NULL
+      FROM pg_class WHERE oid = 'search_document'::regclass
+    UNION ALL
+    (SELECT 'known', 'days', extract(epoch FROM now() - at)::bigint / 86400, NULL
+       FROM search_document ORDER BY id LIMIT 1)
+    UNION ALL
+    SELECT 'known', 'counted', greatest((SELECT counted FROM search_tally),
+                                        (SELECT max(id) FROM search_document) - 1000, 0), now()
 """
 _RESEMBLING = """
     SELECT DISTINCT asked.word, known.word, known.documents

@@ -89,6 +89,7 @@ def _finish(options: argparse.Namespace) -> None:
     """Indexes first, then references, which are checked by them; the words of the index beside both."""
     from handrail.cli.bench._loading import shelving  # app ready
     from handrail.search import vocabulary
+    from handrail.search.models import Document
     from handrail.tickets.models import Ticket
 
     for step in STEPS:
@@ -97,9 +98,8 @@ def _finish(options: argparse.Namespace) -> None:
         bar = Bar(STEPS[step])
         for place, _done in enumerate(_in_processes(options, _give_back, steps)):
             bar.show(place + 1, len(steps))
-    bar = Bar("words")
-    while left := vocabulary.count_some(limit=COUNTED_AT_ONCE):
-        bar.show(1, left)
+    bar, texts = Bar("words"), Document.objects.count()
+    vocabulary.count_all(limit=COUNTED_AT_ONCE, told=lambda counted: bar.show(counted, texts))
     _settle()
     last = Ticket.objects.order_by("-number").values_list("number", flat=True).first()
     _say("SELECT setval('tickets_number', %s)", [last])

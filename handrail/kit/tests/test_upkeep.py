@@ -9,8 +9,26 @@ from handrail.kit import upkeep
 NINE = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
 
-def test_a_chore_is_done_once_a_day(monkeypatch):
+@pytest.fixture(autouse=True)
+def _only_the_chores_of_the_test(monkeypatch):
     monkeypatch.setattr(upkeep, "_chores", [])
+    monkeypatch.setattr(upkeep, "_often", {})
+
+
+def test_a_chore_of_every_minute_is_done_after_a_minute():
+    done: list[datetime] = []
+
+    @upkeep.every(timedelta(minutes=1))
+    def dust(at: datetime) -> None:
+        done.append(at)
+
+    for seconds in (0, 10, 60, 70):
+        upkeep.do_what_is_due(at=NINE + timedelta(seconds=seconds))
+
+    assert done == [NINE, NINE + timedelta(minutes=1)]
+
+
+def test_a_chore_is_done_once_a_day():
     done: list[datetime] = []
 
     @upkeep.daily
@@ -23,8 +41,7 @@ def test_a_chore_is_done_once_a_day(monkeypatch):
     assert done == [NINE, NINE + timedelta(days=1)]
 
 
-def test_a_chore_that_failed_is_done_at_the_next_call(monkeypatch):
-    monkeypatch.setattr(upkeep, "_chores", [])
+def test_a_chore_that_failed_is_done_at_the_next_call():
     tries: list[datetime] = []
 
     @upkeep.daily

@@ -10,6 +10,7 @@ UPDATE search_document AS text
   FROM (SELECT id, floor(extract(epoch FROM at) / 86400)::bigint AS day FROM search_document) AS dated,
        tickets_ticket AS ticket
  WHERE dated.id = text.id AND ticket.id = text.owner
+   AND NOT text.vector @@ ('''~4.' || day / 256 || '''')::tsquery
 """
 
 

@@ -7,11 +7,14 @@ changes neither what is found nor how long it takes.
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handrail.search.queries import Sight, owners_matching
 from handrail.search.vocabulary import resembling
 from handrail.search.words import plain
 from handrail.team.models import Agent
 from handrail.tickets.models import Ticket
+from handrail.tickets.queries.filtering import Filters
 
 #: What colleagues may search; customers never search notes.
 COLLEAGUES_READ = ("message", "note", "file")
@@ -21,9 +24,13 @@ FOUND_LITTLE = 3
 READINGS = 3
 
 
-def found_ids(words: str, *, agent: Agent, limit: int) -> list[UUID]:
-    """The ids of tickets that hold all the words and that the agent may see, best first."""
-    return owners_matching(words, kinds=COLLEAGUES_READ, sight=sight_of(agent), limit=limit)
+def found_ids(words: str, *, agent: Agent, limit: int, among: "QuerySet[Ticket] | None" = None) -> list[UUID]:
+    """The ids of tickets that hold all the words and that the agent may see, best first.
+
+    among: visible tickets to which the search is narrowed.
+    """
+    sight = sight_of(agent) if among is None else Sight(scopes=agent.brand_ids, among=among)
+    return owners_matching(words, kinds=COLLEAGUES_READ, sight=sight, limit=limit)
 
 
 def sight_of(agent: Agent) -> Sight:
@@ -42,6 +49,13 @@ def meant(words: str, *, agent: Agent, limit: int) -> tuple[str, list[UUID]]:
         if found := found_ids(other, agent=agent, limit=limit):
             return other, found
     return "", []
+
+
+def meant_by(filters: Filters, *, agent: Agent, found: int) -> str:
+    """Other words for who typed nothing but words and found little by them; empty when none find more."""
+    if found >= FOUND_LITTLE or not filters.words or filters.words != filters.text:
+        return ""
+    return meant(filters.words, agent=agent, limit=1)[0]
 
 
 def _readings(words: Sequence[str]) -> list[str]:

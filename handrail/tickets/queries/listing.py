@@ -20,8 +20,8 @@ from handrail.tickets.queries.sight import eyes_of, seen_by, width_of
 from handrail.tickets.queries.vocabulary import order_of
 
 PAGE = 50
-#: Matches of a search that are sorted by how well they fit; more are never shown at once.
-FOUND_AT_MOST = 200
+#: So many times as many matches of a search as are shown are sorted by how well they fit.
+FOUND_TIMES = 4
 #: Nobody turns pages further than this.
 FURTHEST = 50_000
 
@@ -40,7 +40,7 @@ def page_of(view: View, *, filters: Filters, agent: Agent, after: str = "", limi
         return Page(rows=[], after=None)
     sort = _sort_of(view, filters)
     if filters.words and not sort:
-        return _best_matches(_belonging(view, agent).filter(filters.rest), filters.words, agent=agent)
+        return _best_matches(view, filters, agent=agent, limit=limit)
     if sort:
         return _sorted_page(view, sort, filters=filters, agent=agent, after=after, limit=limit)
     if filters.text or after or view.asked:
@@ -131,13 +131,16 @@ def _ordered(tickets: "QuerySet[Ticket]", *, latest_first: bool) -> "QuerySet[Ti
     return tickets.order_by(F("waiting_since").asc(nulls_last=True), "-updated_at", "-id")
 
 
-def _best_matches(tickets: "QuerySet[Ticket]", words: str, *, agent: Agent) -> Page:
-    ids = found_ids(words, agent=agent, limit=FOUND_AT_MOST)
+def _best_matches(view: View, filters: Filters, *, agent: Agent, limit: int) -> Page:
+    """The best of those that hold the words. What else was asked narrows before anything is cut off."""
+    tickets, words = _belonging(view, agent).filter(filters.rest), filters.words
+    among = tickets if filters.rest or view.key != "search" else None
+    ids = found_ids(words, agent=agent, limit=limit * FOUND_TIMES, among=among)
     places = {each: place for place, each in enumerate(ids)}
     number = words.removeprefix("#")
     named = Q(number=int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else Q()
     rows = rows_of(tickets.filter(Q(pk__in=ids) | named if named else Q(pk__in=ids)), agent=agent)
-    return Page(rows=sorted(rows, key=lambda row: places.get(row.id, -1))[:PAGE], after=None)
+    return Page(rows=sorted(rows, key=lambda row: places.get(row.id, -1))[:limit], after=None)
 
 
 def _name_of(row: Row) -> str:

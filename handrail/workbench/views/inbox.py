@@ -6,11 +6,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from handrail.kit import clock
+from handrail.search.remembering import remember
 from handrail.team.access import AgentView
 from handrail.tickets.queries import Filters, opened, shown
 from handrail.tickets.queries.board import board_of
 from handrail.tickets.queries.calendar import month_of
 from handrail.tickets.queries.facets import facets_of
+from handrail.tickets.queries.finding import meant_by
 from handrail.workbench.queries import SAVED, Shelf, rows_in, shelf_for, under_headings, whole_question
 
 
@@ -64,7 +66,11 @@ class InboxView(AgentView):
         shelf = self.shelf
         after = self.request.GET.get("after", "")
         page = rows_in(shelf.view, filters=self.filters, agent=self.agent, after=after)
+        searches = self.key == "search" and not self.filters.wrong
+        if searches:
+            remember(self.filters.text, whose=self.user.pk, at=self.at)
         return {
+            "meant": meant_by(self.filters, agent=self.agent, found=len(page.rows)) if searches else "",
             "shelf": shelf,
             "view": shelf.view,
             "rows": page.rows,

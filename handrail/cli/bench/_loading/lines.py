@@ -69,7 +69,9 @@ def text_of(text: str) -> str:
 
 def _constant(example: models.Model, field: Any) -> str:
     value: Any = getattr(example, field.attname)
-    value = value.expression.value if isinstance(value, DatabaseDefault) else value
+    if isinstance(value, DatabaseDefault):
+        default: Any = value
+        value = default.expression.value
     return _told(value, is_json=isinstance(field, models.JSONField)).replace("%", "%%")
 
 

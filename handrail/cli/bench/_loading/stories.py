@@ -12,6 +12,7 @@ from handrail.cli.bench._loading.people import Customer, Customers
 from handrail.cli.bench._loading.words import Language, Sentence
 from handrail.search import indexing
 from handrail.search.marks import marks_of
+from handrail.search.words import plain
 from handrail.tickets import events
 from handrail.tickets.models import Attachment, Closure, Message, Participant, Tagging, Ticket, Visit
 
@@ -75,7 +76,7 @@ class Story:
         self.id = uuid_at(_ms(opened), kind=TICKET, number=number)
         self.status = self._status()
         self.owner = chance.choice(agents) if agents and self._is_taken() else ""
-        self.title = f"{self.number} {self.subject.plain} {self.who.name} {self.who.address}"
+        self.title = plain(f"{self.number} {self.subject.text} {self.who.name} {self.who.address}")
         self.asked_at = self.heard_at = opened
         self.last = ""
 
@@ -199,14 +200,11 @@ class Story:
         stored, content = self.chance.choice(self.teller.company.files)
         key = uuid_at(_ms(self.at), kind=ATTACHMENT, number=(self.place << 10) + place)
         self.teller.rows["file"].add(id=key, message_id=message, stored_id=stored)
-        self._index(
-            "file", key, f"{self.number} {content.text.replace('-', ' ').replace('.', ' ')}", content.plain
-        )
+        self._index("file", message, plain(content.text), content.plain)
 
     def _index(self, kind: str, key: str, title: str, body: str) -> None:
         marks = marks_of(scope=UUID(self.brand), at=self.at)
-        plain_title = title.lower().replace("@", " ").replace(".", " ").replace("-", " ").replace("'", " ")
-        self.teller.texts.append((kind, key, self.id, self.at, marks, plain_title, body))
+        self.teller.texts.append((kind, key, self.id, self.at, marks, title, body))
 
     def _fact(self, name: str, **values: object) -> None:
         told = {"agent": self.owner or "\\N", "brand": self.brand, "team": self.team, "person": self.who.id}

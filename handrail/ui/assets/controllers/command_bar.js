@@ -34,7 +34,7 @@ export default class extends Controller {
     this.localTarget.append(...ranked.sort(([a], [b]) => b - a).map(([, one]) => one))
     this.#choose(this.#shown()[0])
     clearTimeout(this.timer)
-    if (this.urlValue && query.length > 1) this.timer = setTimeout(() => this.#askServer(query), 120)
+    if (this.urlValue && query.length !== 1) this.timer = setTimeout(() => this.#askServer(query), 120)
     else this.remoteTarget.replaceChildren()
     this.noneTarget.hidden = this.#shown().length > 0
   }
