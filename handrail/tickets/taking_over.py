@@ -5,16 +5,20 @@ when another merge stands on it, that one remembers the older value from then on
 """
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from handrail.fields.checking import NotFitting
 from handrail.team.models import Agent, Team
 from handrail.tickets.events import PeopleJoined, PeopleLeft, TicketMoved
 from handrail.tickets.models import Merge, Participant, Tagging, Ticket
 
 #: For each thing whether it was new there.
 Pairs = list[list[Any]]
+#: Stands before the key of a custom field.
+FIELD = "field."
 
 
 def take_tags(merged: Ticket, survivor: Ticket, *, by: Agent, at: datetime) -> Pairs:
@@ -45,14 +49,22 @@ def take_seats(
 def take_columns(
     merged: Ticket, survivor: Ticket, names: Iterable[str], *, by: Agent, at: datetime
 ) -> dict[str, list[Any]]:
-    """The survivor has these values of the merged ticket: for each what it was, and what it is."""
-    taken = {}
-    for name in COLUMNS:
+    """The survivor has these values of the merged ticket: for each what it was, and what it is.
+
+    names: of COLUMNS, or of custom fields. Raises NotFitting.
+    """
+    wanted, taken = set(names), {}
+    for name in [*(each for each in COLUMNS if each in wanted), *sorted(filter(is_field, wanted))]:
         was, now = _value(survivor, name), _value(merged, name)
-        if name in names and now is not None and was != now:
-            COLUMNS[name](survivor, now, by, at)
+        if now is not None and was != now:
+            _write(survivor, name, now, by=by, at=at)
             taken[name] = [was, now]
     return taken
+
+
+def is_field(name: str) -> bool:
+    """Whether this names a custom field: then its key stands behind the dot."""
+    return name.startswith(FIELD)
 
 
 def give_back(merge: Merge, survivor: Ticket, *, by: Agent, at: datetime) -> None:
@@ -73,7 +85,8 @@ def _put_back(
     survivor: Ticket, name: str, was: Any, now: Any, others: list[Merge], *, by: Agent, at: datetime
 ) -> None:
     if _value(survivor, name) == now:
-        COLUMNS[name](survivor, was, by, at)
+        with suppress(NotFitting):  # what the form of this moment would not take stays as it is
+            _write(survivor, name, was, by=None if is_field(name) else by, at=at)
         return
     heir = next((each for each in others if each.took["columns"].get(name, [None])[0] == now), None)
     if heir:
@@ -99,8 +112,17 @@ def _tags_of(ticket: Ticket) -> list[str]:
     return list(rows.values_list("tag__name", flat=True))
 
 
+def _write(ticket: Ticket, name: str, value: Any, *, by: Agent | None, at: datetime) -> None:
+    if is_field(name):
+        ticket.fill({name.removeprefix(FIELD): value}, by=by, at=at)
+    elif by:
+        COLUMNS[name](ticket, value, by, at)
+
+
 def _value(ticket: Ticket, name: str) -> Any:
     """As JSON keeps it."""
+    if is_field(name):
+        return ticket.fields.get(name.removeprefix(FIELD))
     value = getattr(ticket, f"{name}_id" if name in ("owner", "team") else name)
     return str(value) if isinstance(value, UUID) else value
 

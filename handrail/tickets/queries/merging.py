@@ -1,17 +1,20 @@
 """What a merge would make of some tickets, shown before anything is done; and what a merge has made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
 
+from handrail.fields.field import POINTING, Field
+from handrail.fields.showing import in_words
 from handrail.team.models import Agent
 from handrail.tickets.models import Draft, Merge, Message, Participant, Ticket
 from handrail.tickets.models.message import snippet_of
+from handrail.tickets.queries.fields import told_fields
 from handrail.tickets.queries.finding import found_ids
-from handrail.tickets.taking_over import COLUMNS
+from handrail.tickets.taking_over import COLUMNS, FIELD
 
 #: So many lines of the thread are shown; of a longer one the newest.
 LINES = 40
@@ -51,7 +54,10 @@ class Value:
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """What would be. values: only columns in which the tickets differ, by name, the survivor's first."""
+    """What would be. values: only what the tickets differ in, by name, the survivor's first.
+
+    labels: of custom fields, by the same names.
+    """
 
     survivor: Ticket
     others: list[Ticket]
@@ -60,6 +66,7 @@ class Preview:
     readers: list[Reader]
     newcomers: list[Reader]
     values: dict[str, list[Value]]
+    labels: dict[str, str]
     waiting_since: datetime | None
     drafts: int
 
@@ -72,11 +79,14 @@ class Preview:
         return [ticket.number for ticket in self.others]
 
 
-def preview_of(survivor: Ticket, others: Sequence[Ticket]) -> Preview:
+def preview_of(survivor: Ticket, others: Sequence[Ticket], *, agent: Agent) -> Preview:
     """The thread, its readers and the values as they would be."""
     tickets = [survivor, *others]
     lines = _lines(tickets)
     readers, newcomers = _readers(survivor, others)
+    fields = {
+        f"{FIELD}{key}": field for key, field in told_fields(agent).items() if field.kind not in POINTING
+    }
     waits = [ticket.waiting_since for ticket in tickets if ticket.waiting_since]
     return Preview(
         survivor=survivor,
@@ -85,7 +95,8 @@ def preview_of(survivor: Ticket, others: Sequence[Ticket]) -> Preview:
         left_out=max(0, len(lines) - LINES),
         readers=readers,
         newcomers=newcomers,
-        values=_values(tickets),
+        values={**_values(tickets), **_filled(tickets, fields)},
+        labels={name: str(field.label) for name, field in fields.items()},
         waiting_since=min(waits, default=None),
         drafts=Draft.objects.filter(ticket__in=[other.pk for other in others]).count(),
     )
@@ -167,6 +178,18 @@ def _values(tickets: Sequence[Ticket]) -> dict[str, list[Value]]:
         values = [_value(ticket, name) for ticket in tickets]
         if len({value.words for value in values}) > 1:
             found[name] = values
+    return found
+
+
+def _filled(tickets: Sequence[Ticket], fields: Mapping[str, Field]) -> dict[str, list[Value]]:
+    """The custom fields in which they differ."""
+    found = {}
+    for name, field in fields.items():
+        kept = [ticket.fields.get(field.key) for ticket in tickets]
+        if any(value != kept[0] for value in kept):
+            words = [str(in_words(field, value)) if value is not None else "" for value in kept]
+            pairs = zip(tickets, words, strict=True)
+            found[name] = [Value(number=each.number, words=said, empty=not said) for each, said in pairs]
     return found
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from handrail.fields.field import Kind, Noun
+from handrail.fields.models import Definition
 from handrail.kit import clock
 from handrail.tickets import linking, merging
 from handrail.tickets.models import Draft, Link, Merge, Message, Split, Ticket
@@ -284,3 +286,19 @@ def test_a_linked_ticket_whose_customer_wrote_meanwhile_is_left(nadias, nadia, w
 
     assert (answer.status_code, "They wrote meanwhile." in answer.content.decode()) == (409, True)
     assert Ticket.objects.get(pk=again.pk).status == "new"
+
+
+def test_values_of_custom_fields_are_kept_by_choice_and_given_back(nadias, nadia, ada, lost_parcel, again):
+    labels = {"en": "Order number"}
+    Definition.define(noun=Noun.TICKET, key="order", kind=Kind.TEXT, labels=labels, by=ada.user, at=NINE)
+    again.fill({"order": "HB 1"}, by=nadia, at=NINE)
+    page = nadias.get(f"/tickets/{lost_parcel.number}/merge?with={again.number}").content.decode()
+    assert "Order number" in page
+
+    given = {"with": [again.number], "into": lost_parcel.number, "keep-field.order": again.number}
+    nadias.post(f"/tickets/{lost_parcel.number}/merge", given)
+    assert Ticket.objects.get(pk=lost_parcel.pk).fields == {"order": "HB 1"}
+    merging.undo(Merge.objects.get(), by=nadia, at=clock.now())
+
+    assert Ticket.objects.get(pk=lost_parcel.pk).fields == {}
+    assert Ticket.objects.get(pk=again.pk).fields == {"order": "HB 1"}

@@ -52,7 +52,7 @@ def test_messages_become_a_linked_ticket_of_their_own(nadia, house, lost_parcel,
     assert list(part.participants.values_list("address", "part")) == [("vera@nordlys.example", "requester")]
     assert (part.waiting_since, part.status) == (NINE, "new")
     assert {Link.objects.get().source_id, Link.objects.get().target_id} == {part.pk, lost_parcel.pk}
-    assert found_ids("invoice wrong", limit=5) == [part.pk]
+    assert found_ids("invoice wrong", agent=nadia, limit=5) == [part.pk]
 
 
 def test_a_file_goes_on_a_note_while_its_message_stays(nadia, house, lost_parcel, invoice):

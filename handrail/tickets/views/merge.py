@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from handrail.fields.checking import NotFitting
 from handrail.kit import clock
 from handrail.tickets import merging, policies
 from handrail.tickets.circles import Circular
 from handrail.tickets.models import Merge, Ticket
 from handrail.tickets.queries import merging as queries
-from handrail.tickets.taking_over import COLUMNS
+from handrail.tickets.taking_over import COLUMNS, is_field
 from handrail.tickets.views.base import TicketView
 
 
@@ -40,6 +41,9 @@ class MergeView(TicketView):
             )
         except (merging.OneAlready, merging.OtherBrand, Circular) as refusal:
             return self._choose(trouble=words_for(refusal), status=HTTPStatus.CONFLICT)
+        except NotFitting as refusal:
+            sentences = " ".join(map(str, refusal.args[0].values()))
+            return self._choose(trouble=sentences, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         except Ticket.DoesNotExist:
             raise Http404 from None
         return self.go_to(made[0].survivor.number, f"?merged={made[0].batch}")
@@ -76,7 +80,7 @@ class MergeView(TicketView):
             "tickets/merge/edit.html",
             status=status,
             ticket=self.ticket,
-            preview=queries.preview_of(survivor, others),
+            preview=queries.preview_of(survivor, others, agent=self.agent),
             trouble=trouble,
             words=words,
             found=queries.found_to_merge(words, agent=self.agent, apart_from=there) if words else [],
@@ -115,7 +119,10 @@ class MergeView(TicketView):
 
     def _choices(self, tickets: Sequence[Ticket]) -> merging.Choices:
         by_number = {str(ticket.number): ticket.pk for ticket in tickets}
-        asked = {name: by_number.get(self.given.get(f"keep-{name}", "")) for name in COLUMNS}
+        kept = {
+            key.removeprefix("keep-"): number for key, number in self.given.items() if key.startswith("keep-")
+        }
+        asked = {name: by_number.get(str(kept[name])) for name in kept if name in COLUMNS or is_field(name)}
         columns = {name: ticket_id for name, ticket_id in asked.items() if ticket_id}
         return merging.Choices(columns=columns, seats=self.given.getlist("seat"))
 
