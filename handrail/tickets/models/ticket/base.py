@@ -120,6 +120,13 @@ class TicketBase(models.Model):
                 name="ticket_live_by_wait",
             ),
             models.Index(
+                F("waiting_since").asc(nulls_last=True),
+                F("updated_at").desc(),
+                F("id").desc(),
+                condition=Q(status__in=LIVE, owner=None),
+                name="ticket_unowned_by_wait",
+            ),
+            models.Index(
                 fields=["owner", "status"], condition=Q(status__in=LIVE), name="ticket_live_by_owner"
             ),
             models.Index(fields=["team", "status"], condition=Q(status__in=LIVE), name="ticket_live_by_team"),
