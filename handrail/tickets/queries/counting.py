@@ -42,12 +42,42 @@ def _fits(condition: Q | tuple[str, Any], heap: dict[str, Any]) -> bool:
 
 
 def _of_saved(views: list[View], agent: Agent) -> dict[str, int]:
-    """The same for saved views, each planned by itself within one question."""
+    """The same for saved views: those about a ticket's own columns in one pass, others each by itself."""
+    own = [view for view in views if _is_plain(condition_of(view, agent=agent))]
+    return _in_one_pass(own, agent) | _each([view for view in views if view not in own], agent)
+
+
+def _in_one_pass(views: list[View], agent: Agent) -> dict[str, int]:
+    if not views:
+        return {}
+    columns = {
+        f"n{place}": Count("pk", filter=condition_of(view, agent=agent)) for place, view in enumerate(views)
+    }
+    numbers = Ticket.objects.visible_to(agent).live().order_by().aggregate(**columns)
+    return {view.key: numbers[name] for view, name in zip(views, columns, strict=True)}
+
+
+def _each(views: list[View], agent: Agent) -> dict[str, int]:
     if not views:
         return {}
     columns = {f"n{place}": _count_of(view, agent) for place, view in enumerate(views)}
     (numbers,) = Agent.objects.filter(pk=agent.pk).values_list(*columns.values())
     return {view.key: number for view, number in zip(views, numbers, strict=True)}
+
+
+def _is_plain(condition: Any) -> bool:
+    """Whether it asks for values of the ticket's own columns, and for nothing in other tables."""
+    if isinstance(condition, Q):
+        return all(_is_plain(each) for each in condition.children)
+    if not isinstance(condition, tuple):
+        return False
+    name, wanted = condition
+    column, _, lookup = name.partition("__")
+    return not isinstance(wanted, QuerySet) and lookup in _PLAIN and column != "fields"
+
+
+#: Lookups that stay on the ticket; others reach into another table.
+_PLAIN = frozenset({"", "in", "isnull", "gt", "gte", "lt", "lte", "icontains"})
 
 
 def _count_of(view: View, agent: Agent) -> Coalesce:
