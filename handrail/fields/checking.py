@@ -95,8 +95,11 @@ def _chosen(value: Value) -> set[object]:
 
 def _unfilled(form: Sequence[Entry]) -> dict[str, str]:
     problems = {entry.field.key: _("Fill this in.") for entry in form if entry.is_missing}
-    for entry in form:
-        if entry.editable and entry.field.kind in CHOOSING and entry.is_filled:
-            if _chosen(entry.value) - {choice.key for choice in entry.choices}:
-                problems[entry.field.key] = _("This choice is not offered as things stand.")
-    return problems
+    return problems | {
+        entry.field.key: _("This choice is not offered as things stand.")
+        for entry in form
+        if entry.editable
+        and entry.field.kind in CHOOSING
+        and entry.is_filled
+        and _chosen(entry.value) - {choice.key for choice in entry.choices}
+    }

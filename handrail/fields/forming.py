@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from handrail.fields.field import CHOOSING, Choice, Field, Kind, Value
+from handrail.fields.field import Choice, Field, Kind, Value
 
 #: What a condition can ask: whether it is one of, none of, filled in, empty, more than, or less than.
 TESTS = ("is", "is_not", "filled", "empty", "over", "under")
@@ -76,7 +76,7 @@ class Circumstances:
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """A field of a form. choices: what is offered now; the value stays offered though it is retired."""
 
@@ -108,7 +108,18 @@ def form_of(
         if left == shown:
             break
         shown = left
-    return [_entry(each, holding, values, circumstances) for each in open_fields if each.key in shown]
+    required = set(_fields(holding, "require"))
+    return [
+        Entry(
+            field=each,
+            value=values.get(each.key),
+            editable=_may_edit(each, circumstances),
+            required=each.required or each.key in required,
+            choices=_choices(each, holding, values.get(each.key)) if each.choices else (),
+        )
+        for each in open_fields
+        if each.key in shown
+    ]
 
 
 def _unseen(fields: Iterable[Field], open_fields: Sequence[Field]) -> set[str]:
@@ -176,19 +187,6 @@ def _compare(word: str, condition: Condition) -> bool:
     except ValueError:
         left, right = word, bound
     return left > right if condition.test == "over" else left < right  # type: ignore[operator]
-
-
-def _entry(
-    each: Field, holding: Sequence[Rule], values: Mapping[str, Value], circumstances: Circumstances
-) -> Entry:
-    value = values.get(each.key)
-    return Entry(
-        field=each,
-        value=value,
-        editable=_may_edit(each, circumstances),
-        required=each.required or each.key in _fields(holding, "require"),
-        choices=_choices(each, holding, value) if each.kind in CHOOSING else (),
-    )
 
 
 def _choices(each: Field, holding: Sequence[Rule], value: Value) -> tuple[Choice, ...]:

@@ -34,7 +34,7 @@ class FieldsView(TicketView):
         except NotFitting as refusal:
             return self._form(given, refusal.problems, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         if not self.wants_fragment:
-            return self.back()
+            return self.go_to(self.number)
         return self.panels(told=_("Saved."))
 
     def _form(
