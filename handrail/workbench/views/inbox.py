@@ -24,7 +24,7 @@ class InboxView(AgentView):
         self.at = clock.now()
         self.filters = Filters.read(request.GET.get("q", ""), agent=self.agent, at=self.at)
         if self.wants_fragment and number is not None:
-            return self.page("workbench/inbox/_opened.html", key=key, filters=self.filters, **self._ticket())
+            return self.page("workbench/inbox/_opened.html", view_key=key, filters=self.filters, **self._ticket())
         if number is None and (shape := self._shape()):
             return shape
         if self.wants_fragment and request.GET.get("after"):
@@ -80,7 +80,7 @@ class InboxView(AgentView):
             "filters": self.filters,
             "chosen": self.number,
             "me": self.agent,
-            "key": self.key,
+            "view_key": self.key,
             "question": whole_question(shelf.view, self.filters),
         }
 
