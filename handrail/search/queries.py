@@ -2,7 +2,7 @@
 
 A common word stands in so many texts that not even its list can be read while somebody waits. So the newest
 days are asked first and four times as many days after that, until enough is found; the marks of days and of
-scopes in the index let it skip all the rest. See decision 0014.
+scopes in the index let it skip all the rest. See decision 0015.
 """
 
 from collections.abc import Sequence

@@ -8,6 +8,7 @@ import argparse
 import itertools
 import random
 import socketserver
+import sys
 import threading
 import time
 import uuid
@@ -104,6 +105,7 @@ def _figures(
     told: dict[str, object] = {name: desk.ask(question) for name, question in COUNTS.items()}
     for name, work in wanted.items():
         told[name] = work()
+        print(f"  {name}: {told[name]}", file=sys.stderr, flush=True)
     told["web_and_database_mb"] = _memory(desk)
     if options.bulk and options.only in "bulk":
         desk.start("worker", **around)
@@ -198,7 +200,7 @@ class Bench:
 
         def answer(_number: int) -> object:
             return browser.post(
-                f"/tickets/{next(self.live)}/replies", text="It is in the van.", key=uuid.uuid4()
+                f"/tickets/{next(self.live)}/replies", body="It is in the van.", key=uuid.uuid4()
             )
 
         return answer
