@@ -8,6 +8,7 @@ from handrail.channels.email.senders import SenderState
 from handrail.channels.email.tests.conftest import a_mail
 from handrail.events.models import FactRow
 from handrail.kit import clock, drains
+from handrail.kit.jobs import waiting
 from handrail.tickets import moving
 from handrail.tickets.models import Message, Ticket
 from tests.cast import NINE
@@ -359,6 +360,15 @@ def test_a_file_that_runs_is_named(support, arrive):
 
 def test_states_have_words_for_each(support):
     assert {state.value for state in SenderState} == set(Message.SenderState.values) - {""}
+
+
+def test_a_ticket_that_is_marked_as_spam_teaches_the_filter_its_mails(ticket, ada):
+    ticket.mark_spam(by=ada, at=clock.now())
+
+    mails = RawMail.objects.filter(message_id__in=ticket.messages.values("pk"))
+    taught = [each.arguments["raw_mail_id"] for each in waiting() if each.name.endswith(".learn")]
+    assert taught == [str(mail.pk) for mail in mails]
+    assert taught
 
 
 def test_a_message_can_be_called_spam_which_ends_a_ticket_that_nobody_answered(ticket, ada):
