@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handrail.team.models import Agent
 from handrail.tickets.linking import way_of
-from handrail.tickets.models import Link, Ticket
+from handrail.tickets.models import Link, Message, Ticket
 
 #: What stands between this ticket and the other one, in the order in which a panel shows them.
 WORDS: dict[str, str | Promise] = {
@@ -78,6 +78,12 @@ def live_ones(ticket: Ticket, ways: Iterable[str], *, agent: Agent) -> list[Tick
     wanted = set(ways)
     linked = [each.ticket for each in linked_to(ticket, agent=agent) if each.way in wanted]
     return [each for each in linked if not each.is_done]
+
+
+def newest_on(ticket: Ticket) -> UUID | None:
+    """The newest message in public, which who answers has seen."""
+    said = Message.objects.filter(ticket=ticket).exclude(kind=Message.Kind.NOTE).order_by("-id")
+    return said.values_list("pk", flat=True).first()
 
 
 def graph_around(ticket: Ticket, *, agent: Agent) -> Graph:

@@ -49,6 +49,11 @@ def standing_split(split_id: UUID, *, part_number: int) -> Split | None:
     return rows.select_related("origin").first()
 
 
+def split_of(part: Ticket, split_id: UUID) -> Split | None:
+    """The split by which this ticket was made, if it is that one."""
+    return Split.objects.select_related("origin", "part").filter(pk=split_id, part=part).first()
+
+
 def askers_on(ticket: Ticket) -> list[tuple[str, str]]:
     """(name, address) of those who take part or wrote on the ticket; its requester first."""
     seats = ticket.participants.order_by("-part", "id").values_list("address", "name")

@@ -158,7 +158,7 @@ def test_the_search_finds_the_survivor(nadia, lost_parcel, again):
     assert found_ids(str(again.number), agent=nadia, limit=5) == [lost_parcel.pk]
 
 
-def test_undo_restores_everything(nadia, omar, lost_parcel, again):
+def test_taking_a_merge_back_restores_everything_as_it_was(nadia, omar, lost_parcel, again):
     again.assign(omar, by=nadia, at=after(1))
     again.tag("refund", by=nadia, at=after(1))
     again.reply(text="We look.", by=omar, at=after(2))

@@ -15,8 +15,8 @@ from handrail.kit import clock
 from handrail.tickets import linking, policies, solving_together
 from handrail.tickets.circles import Circular
 from handrail.tickets.drawing import drawn
-from handrail.tickets.models import Link, Message, Ticket
-from handrail.tickets.queries.links import WORDS, graph_around, linked_to, live_ones
+from handrail.tickets.models import Link, Ticket
+from handrail.tickets.queries.links import WORDS, graph_around, linked_to, live_ones, newest_on
 from handrail.tickets.queries.merging import found_to_merge
 from handrail.tickets.solving_together import Answer, Outcome
 from handrail.tickets.views.base import TicketView, uuid_or_none
@@ -165,13 +165,8 @@ class TogetherView(TicketView):
         return Answer(ticket=ticket, mode=mode, text=text, key=key, seen=seen)
 
     def _context(self, tickets: Sequence[Ticket]) -> dict[str, Any]:
-        rows = [{"ticket": each, "key": uuid4(), "seen": _newest_on(each)} for each in tickets]
+        rows = [{"ticket": each, "key": uuid4(), "seen": newest_on(each)} for each in tickets]
         return {"ticket": self.ticket, "rows": rows}
-
-
-def _newest_on(ticket: Ticket) -> UUID | None:
-    said = Message.objects.filter(ticket=ticket).exclude(kind=Message.Kind.NOTE).order_by("-id")
-    return said.values_list("pk", flat=True).first()
 
 
 def _words_for(outcome: Outcome) -> str:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from handrail.kit import clock
 from handrail.tickets import merging, policies, splitting
 from handrail.tickets.circles import Circular
-from handrail.tickets.models import Message, Split, Ticket
+from handrail.tickets.models import Message, Ticket
 from handrail.tickets.queries.choosing import teams_for
-from handrail.tickets.queries.splitting import askers_on, pieces_of
+from handrail.tickets.queries.splitting import askers_on, pieces_of, split_of
 from handrail.tickets.splitting import Part
 from handrail.tickets.views.base import TicketView, uuid_or_none
 from handrail.tickets.views.merge import words_for
@@ -77,8 +77,7 @@ class SplitUndoView(TicketView):
     policy = policies.may_merge
 
     def delete(self, request: HttpRequest, number: int, split_id: UUID) -> HttpResponse:
-        splits = Split.objects.select_related("origin", "part")
-        split = splits.filter(pk=split_id, part=self.ticket).first()
+        split = split_of(self.ticket, split_id)
         if split is None:
             raise Http404
         try:

@@ -109,3 +109,12 @@ def test_both_halves_of_a_split_can_be_answered_by_mail(ticket, nadia, house, ar
     landed = [_message_of(mail).ticket for mail in (to_the_old, to_what_stayed, to_what_went, to_the_new)]
     assert landed == [ticket, ticket, part, part]
     assert set(part.messages.values_list("standing", flat=True)) == {"ours", "on_ticket"}
+
+
+def test_what_became_of_a_mail_is_kept_although_its_ticket_was_merged_meanwhile(ticket, again, nadia):
+    reply = again.reply(text="On its way.", by=nadia, at=NINE)
+    _merged([again], into=ticket, by=nadia)
+
+    again.record_delivery(reply, state=Message.Delivery.SENT, at=NINE)
+
+    assert Message.objects.get(pk=reply.pk).delivery == "sent"

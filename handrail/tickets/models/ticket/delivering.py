@@ -10,10 +10,11 @@ from handrail.tickets.events import DeliveryChanged
 from handrail.tickets.models.message import Message
 from handrail.tickets.models.ticket.base import TicketBase
 
-#: Each mail that leaves ends here, so the SQL is not built anew each time.
+#: Each mail that leaves ends here, so the SQL is not built anew each time. While it left, its ticket may have
+#: been merged: the message counts, wherever it lies.
 _KEEP = """
     UPDATE tickets_message SET delivery = %s, delivery_detail = %s, deliveries = %s::jsonb
-     WHERE id = %s AND ticket_id = %s AND kind = 'reply'
+     WHERE id = %s AND kind = 'reply'
        AND (delivery, delivery_detail, deliveries) IS DISTINCT FROM (%s, %s, %s::jsonb)
 """
 
@@ -48,7 +49,7 @@ class Delivering(TicketBase):
         """
         known = (state.value, detail[:500], json.dumps(list(recipients)))
         with connection.cursor() as cursor:
-            cursor.execute(_KEEP, [*known, message.pk, self.pk, *known])
+            cursor.execute(_KEEP, [*known, message.pk, *known])
             if not cursor.rowcount:
                 return
         message.delivery, message.delivery_detail = state, detail[:500]
