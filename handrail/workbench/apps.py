@@ -37,4 +37,14 @@ class WorkbenchConfig(AppConfig):
                 icon="search",
                 hotkey="g s",
             ),
+            commands.Command(
+                key="inbox.views",
+                label=_("All views"),
+                url_name="workbench:views",
+                icon="list",
+                hotkey="g v",
+            ),
+            commands.Command(
+                key="inbox.new-view", label=_("New view"), url_name="workbench:new-view", icon="bookmark-plus"
+            ),
         )
