@@ -205,7 +205,7 @@ _LOOK_UP = """
        FROM search_document ORDER BY id LIMIT 1)
     UNION ALL
     SELECT 'known', 'counted', greatest((SELECT counted FROM search_tally),
-                                        (SELECT max(id) FROM search_document) - 1000, 0), now()
+                                        (SELECT max(id) FROM search_document) - 300, 0), now()
 """
 _RESEMBLING = """
     SELECT DISTINCT asked.word, known.word, known.documents
