@@ -12,6 +12,14 @@ from handrail.kit import ids
 from handrail.kit.text import small_letters
 
 
+class Organisations(models.QuerySet["Organisation"]):
+    """Chains that start from organisations."""
+
+    def visible_to(self, user: User) -> "Organisations":
+        """Those that a person belongs to who is known to a brand of this user."""
+        return self.filter(people__brands__in=user.brands.all()).distinct()
+
+
 class Organisation(models.Model):
     """A company or body that people belong to."""
 
@@ -22,6 +30,8 @@ class Organisation(models.Model):
     created_at = models.DateTimeField()
     #: The values of custom fields by key, as `handrail.fields` checks them.
     fields = models.JSONField(default=dict, db_default={})
+
+    objects = Organisations.as_manager()
 
     class Meta:
         ordering = ("name",)

@@ -83,8 +83,7 @@ class OrganisationFieldsView(FieldsView):
     """Of an organisation to which such a person belongs."""
 
     def whom(self, key: UUID) -> Organisation:
-        people = Person.objects.visible_to(self.user)
-        organisation = Organisation.objects.filter(pk=key, people__in=people).distinct().first()
+        organisation = Organisation.objects.visible_to(self.user).filter(pk=key).first()
         if organisation is None:
             raise Http404
         return organisation

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from handrail.accounts.access import PrivateView
 from handrail.customers import filling
-from handrail.customers.models import Organisation, Person
+from handrail.customers.models import Organisation
 from handrail.fields.field import Noun
 from handrail.fields.queries import setup_of
 from handrail.fields.showing import panel_of
@@ -18,8 +18,7 @@ class OrganisationView(PrivateView):
     right = "customers.see"
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        people = Person.objects.visible_to(self.user)
-        found = Organisation.objects.filter(pk=key, people__in=people).distinct().first()
+        found = Organisation.objects.visible_to(self.user).filter(pk=key).first()
         if found is None:
             raise Http404
         asking = filling.circumstances_of(self.user)

@@ -24,7 +24,7 @@ class PersonView(PrivateView):
         if card is None:
             raise Http404
         panels = filled_for(self.user, person_id)
-        values = Person.objects.filter(pk=person_id).values_list("fields", flat=True).get()
+        values = Person.objects.visible_to(self.user).values_list("fields", flat=True).get(pk=person_id)
         asking = filling.circumstances_of(self.user)
         fields = panel_of(setup_of(Noun.PERSON), values, asking, viewer=self.user)
         return self.page("customers/person/show.html", card=card, panels=panels, fields=fields)
