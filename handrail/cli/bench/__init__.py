@@ -1,6 +1,7 @@
 """Measure how fast this machine is: prints figures as JSON, beside a description of the machine.
 
 Each WHAT is measured on a database of its own, which is removed afterwards; nothing of the desk is touched.
+But `load` fills the configured database, and `desk` measures and uses what `load` made.
 """
 
 import argparse

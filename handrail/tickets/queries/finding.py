@@ -18,8 +18,6 @@ from handrail.tickets.queries.filtering import Filters
 
 #: What colleagues may search; customers never search notes.
 COLLEAGUES_READ = ("message", "note", "file")
-#: Who finds fewer may have mistyped something.
-FOUND_LITTLE = 3
 #: So many other readings of what was typed are tried.
 READINGS = 3
 
@@ -52,8 +50,8 @@ def meant(words: str, *, agent: Agent, limit: int) -> tuple[str, list[UUID]]:
 
 
 def meant_by(filters: Filters, *, agent: Agent, found: int) -> str:
-    """Other words for who typed nothing but words and found little by them; empty when none find more."""
-    if found >= FOUND_LITTLE or not filters.words or filters.words != filters.text:
+    """Other words for who typed nothing but words and found nothing by them; empty when none find more."""
+    if found or not filters.words or filters.words != filters.text:
         return ""
     return meant(filters.words, agent=agent, limit=1)[0]
 
