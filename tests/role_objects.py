@@ -20,6 +20,7 @@ from handrail.channels.email.models import (
     RawMail,
     Suppression,
 )
+from handrail.events.models import FactRow
 from handrail.fields.field import Kind, Noun
 from handrail.fields.forming import Rule
 from handrail.fields.models import Definition, FormRule
@@ -27,7 +28,6 @@ from handrail.files import fetching, serving, storing
 from handrail.kit import clock
 from handrail.portal import links as portal_links
 from handrail.team.models import Agent
-from handrail.events.models import FactRow
 from handrail.tickets import linking, merging, picturing, splitting
 from handrail.tickets.bulk import choosing as bulk
 from handrail.tickets.inbound import InboundFile

@@ -15,6 +15,8 @@ from handrail.tickets.views.changes import AsOfView, ChangesView, ChangeView
 from handrail.tickets.views.closure import ClosureView
 from handrail.tickets.views.departure import DepartureView
 from handrail.tickets.views.draft import DraftFilesView, DraftFileView, DraftView
+from handrail.tickets.views.fields import FieldsView
+from handrail.tickets.views.links import LinksView, LinkView, TogetherView
 from handrail.tickets.views.macro_list import (
     MacroEditView,
     MacroListView,
@@ -22,8 +24,6 @@ from handrail.tickets.views.macro_list import (
     NewMacroView,
 )
 from handrail.tickets.views.macros import DraftMacroView, MacrosView, MacroView
-from handrail.tickets.views.fields import FieldsView
-from handrail.tickets.views.links import LinksView, LinkView, TogetherView
 from handrail.tickets.views.mentions import MentionsView
 from handrail.tickets.views.merge import MergesView, MergeView
 from handrail.tickets.views.message import MessageView
@@ -32,9 +32,10 @@ from handrail.tickets.views.pictures import MailImageView, PicturesView
 from handrail.tickets.views.printing import PrintView
 from handrail.tickets.views.priority import PriorityView
 from handrail.tickets.views.replies import RepliesView, ReplyView
+from handrail.tickets.views.snooze import SnoozeView
+from handrail.tickets.views.split import SplitUndoView, SplitView
 from handrail.tickets.views.status import StatusView
 from handrail.tickets.views.statuses import MovesView, OneStatusView, RetirementView, StatusesView
-from handrail.tickets.views.split import SplitUndoView, SplitView
 from handrail.tickets.views.tags import TagsView
 from handrail.tickets.views.team import TeamView
 from handrail.tickets.views.ticket import PanelsView, ShowView
@@ -100,5 +101,6 @@ urlpatterns = [
     path(f"{_TICKET}/changes", ChangesView.as_view(), name="changes"),
     path(f"{_TICKET}/changes/<int:change_id>", ChangeView.as_view(), name="change"),
     path(f"{_TICKET}/as-of", AsOfView.as_view(), name="as-of"),
+    path(f"{_TICKET}/snooze", SnoozeView.as_view(), name="snooze"),
     path(f"{_TICKET}/visit", VisitView.as_view(), name="visit"),
 ]
