@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from handrail.search.models import Asked
 
@@ -16,9 +16,7 @@ def remember(words: str, *, whose: UUID, at: datetime) -> None:
     words = " ".join(words.split())[:200]
     if not words:
         return
-    with transaction.atomic(), connection.cursor() as cursor:
-        # Nobody waits for the disk: a search forgotten in a crash is no loss.
-        cursor.execute("SET LOCAL synchronous_commit = off")
+    with connection.cursor() as cursor:
         cursor.execute(_REMEMBER, {"whose": whose, "words": words, "at": at, "kept": KEPT})
 
 
@@ -32,9 +30,12 @@ def forget(whose: UUID) -> None:
     Asked.objects.filter(whose=whose).delete()
 
 
+#: Nobody waits for the disk: a search forgotten in a crash is no loss.
 _REMEMBER = """
     WITH now AS (
-        INSERT INTO search_asked (whose, words, at) VALUES (%(whose)s, %(words)s, %(at)s)
+        INSERT INTO search_asked (whose, words, at)
+        SELECT %(whose)s, %(words)s, %(at)s
+          FROM set_config('synchronous_commit', 'off', true) AS hurry WHERE hurry = 'off'
         ON CONFLICT (whose, words) DO UPDATE SET at = EXCLUDED.at)
     DELETE FROM search_asked
      WHERE whose = %(whose)s AND words <> %(words)s
