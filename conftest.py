@@ -16,7 +16,13 @@ __all__ = [  # fixtures here win over those of plugins
     "django_db_modify_db_settings",
 ]
 
-pytest_plugins = ["tests.cast", "tests.role_objects", "tests.browser", "tests.scanner"]
+pytest_plugins = [
+    "tests.cast",
+    "tests.role_objects",
+    "tests.role_objects_of_tickets",
+    "tests.browser",
+    "tests.scanner",
+]
 
 OUTWARD = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 LOOKUPS = {"socket.getaddrinfo", "socket.gethostbyname"}

@@ -53,8 +53,10 @@ def known_kinds() -> dict[str, type[Fact]]:
 
 
 def _room_of(module: str) -> str:
+    """The room of the module `events`, or of a module within the package of that name."""
     parts = module.split(".")
-    rooms = parts[1:-1] if parts[0] == "handrail" else parts[:-1]
+    named = [part for part in parts if part != "handrail"]
+    rooms = named[: named.index("events")] if "events" in named[1:] else named[:-1]
     return ".".join(rooms) or parts[-1]
 
 

@@ -1,16 +1,16 @@
 // Words that came from the server go where the caret stands in a form's editor; the mode they are meant for is chosen first.
-//   targets: words (a <template>; data-mode, data-closes: the id of a menu that has done its work)
+//   targets: words (a hidden element; data-mode, data-closes: the id of a menu that has done its work)
 import { Controller } from "@hotwired/stimulus"
 
 export default class extends Controller {
   static targets = ["words"]
 
-  wordsTargetConnected(template) {
-    const { mode, closes } = template.dataset
+  wordsTargetConnected(words) {
+    const { mode, closes } = words.dataset
     if (closes) document.getElementById(closes)?.hidePopover()
     this.element.querySelector(`[data-composer-mode-mode-param="${mode}"][aria-pressed="false"]`)?.click()
-    this.#put(template.innerHTML, template.content.textContent)
-    template.remove()
+    this.#put(words.innerHTML, words.textContent)
+    words.remove()
   }
 
   // private
