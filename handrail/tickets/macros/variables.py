@@ -29,6 +29,11 @@ NAMES: Mapping[str, Words] = {
     "brand.name": _("the brand"),
     "today": _("today’s date"),
 }
+#: How a word stands in for an unknown value, and how a part stands only where one is known.
+EXAMPLES: Mapping[str, str] = {
+    "instead": "{{customer.first_name|there}}",
+    "condition": "{{#if customer.plan}}…{{else}}…{{/if}}",
+}
 _LONGEST = 300
 
 

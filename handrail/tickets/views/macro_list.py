@@ -14,7 +14,7 @@ from handrail.tickets import policies
 from handrail.tickets.macros.forms import MacroForm
 from handrail.tickets.macros.laying_out import Layout, laid_out
 from handrail.tickets.macros.reporting import outcomes_of
-from handrail.tickets.macros.variables import NAMES
+from handrail.tickets.macros.variables import EXAMPLES, NAMES
 from handrail.tickets.models import Ticket
 from handrail.tickets.models.macro import Macro
 
@@ -53,7 +53,9 @@ class NewMacroView(AgentView):
         return self.go("tickets:macro-edit", macro.pk)
 
     def _show(self, form: MacroForm, *, status: int = 200) -> HttpResponse:
-        return self.page("tickets/macros/edit.html", status=status, form=form, names=NAMES, macro=None)
+        return self.page(
+            "tickets/macros/edit.html", status=status, form=form, names=NAMES, examples=EXAMPLES, macro=None
+        )
 
 
 class OneMacroView(AgentView):
@@ -98,6 +100,7 @@ class MacroEditView(OneMacroView):
             status=status,
             form=form,
             names=NAMES,
+            examples=EXAMPLES,
             macro=self.macro,
             tried=tried,
             layout=self._tried_on(tried),

@@ -235,70 +235,61 @@ def _tables() -> dict[str, Lines]:
     }
 
 
+_BRAND, _TEAM, _PERSON, _MESSAGE, _AGENT = (UUID(int=0x44_4444_4444 + place) for place in range(5))
+_ABOUT: dict[str, Any] = {"ticket_id": ONE, "at": THEN}
+_ALWAYS: dict[str, object] = {"at": THEN, "ticket": ONE}
+
+
 def _facts() -> dict[str, FactLines]:
     """The facts that are told, each from an example."""
-    about: dict[str, Any] = {"ticket_id": ONE, "at": THEN}
-    always: dict[str, object] = {"at": THEN, "ticket": ONE}
-    brand, team, person, message, agent = (UUID(int=0x44_4444_4444 + place) for place in range(5))
+    return {"opened": _opened(), "received": _received(), **_said(), **_done()}
+
+
+def _opened() -> FactLines:
+    example = events.TicketOpened(
+        **_ABOUT,
+        number=818181,
+        brand_id=_BRAND,
+        team_id=_TEAM,
+        requester_id=_PERSON,
+        channel="email",
+        subject="SUBJECT",
+    )
+    holds = {"number": 818181, "brand": _BRAND, "team": _TEAM, "person": _PERSON, "subject": "SUBJECT"}
+    return FactLines(example, **_ALWAYS, **holds)
+
+
+def _received() -> FactLines:
+    example = events.MessageReceived(
+        **_ABOUT,
+        message_id=_MESSAGE,
+        person_id=_PERSON,
+        channel="email",
+        automatic="",
+        first=True,
+        owner_id=None,
+    )
+    return FactLines(example, **_ALWAYS, message=_MESSAGE, person=_PERSON, first=True)
+
+
+def _said() -> dict[str, FactLines]:
+    by: dict[str, Any] = {**_ABOUT, "message_id": _MESSAGE, "by_agent_id": _AGENT}
+    holds: dict[str, object] = {**_ALWAYS, "message": _MESSAGE, "agent": _AGENT}
+    replied = events.ReplyWritten(**by, channel="email", due_at=THEN)
+    noted = events.NoteWritten(**by, mentioned_ids=())
+    return {"replied": FactLines(replied, **holds), "noted": FactLines(noted, **holds)}
+
+
+def _done() -> dict[str, FactLines]:
+    by: dict[str, Any] = {**_ABOUT, "by_agent_id": _AGENT}
+    holds: dict[str, object] = {**_ALWAYS, "agent": _AGENT}
+    assigned = events.TicketAssigned(**by, from_agent_id=None, to_agent_id=_AGENT)
+    turned = events.StatusChanged(**_ABOUT, was="WAS", now="NOW")
     return {
-        "opened": FactLines(
-            events.TicketOpened(
-                **about,
-                number=818181,
-                brand_id=brand,
-                team_id=team,
-                requester_id=person,
-                channel="email",
-                subject="SUBJECT",
-            ),
-            **always,
-            number=818181,
-            brand=brand,
-            team=team,
-            person=person,
-            subject="SUBJECT",
-        ),
-        "received": FactLines(
-            events.MessageReceived(
-                **about,
-                message_id=message,
-                person_id=person,
-                channel="email",
-                automatic="",
-                first=True,
-                owner_id=None,
-            ),
-            **always,
-            message=message,
-            person=person,
-            first=True,
-        ),
-        "replied": FactLines(
-            events.ReplyWritten(**about, message_id=message, by_agent_id=agent, channel="email", due_at=THEN),
-            **always,
-            message=message,
-            agent=agent,
-        ),
-        "noted": FactLines(
-            events.NoteWritten(**about, message_id=message, by_agent_id=agent, mentioned_ids=()),
-            **always,
-            message=message,
-            agent=agent,
-        ),
-        "assigned": FactLines(
-            events.TicketAssigned(**about, by_agent_id=agent, from_agent_id=None, to_agent_id=agent),
-            **always,
-            agent=agent,
-        ),
-        "turned": FactLines(
-            events.StatusChanged(**about, was="WAS", now="NOW"), **always, was="WAS", now="NOW"
-        ),
-        "tagged": FactLines(
-            events.TicketTagged(**about, by_agent_id=agent, tag="TAG"), **always, agent=agent, tag="TAG"
-        ),
-        "closed": FactLines(
-            events.TicketClosed(**about, by_agent_id=agent, reason="answered"), **always, agent=agent
-        ),
+        "assigned": FactLines(assigned, **holds),
+        "turned": FactLines(turned, **_ALWAYS, was="WAS", now="NOW"),
+        "tagged": FactLines(events.TicketTagged(**by, tag="TAG"), **holds, tag="TAG"),
+        "closed": FactLines(events.TicketClosed(**by, reason="answered"), **holds),
     }
 
 
