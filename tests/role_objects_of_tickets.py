@@ -94,7 +94,7 @@ def _order(ticket, by) -> BulkOrder:
 @pytest.fixture
 def merged_parcel(lost_parcel, nadia, write) -> Ticket:
     """A ticket that went into Vera's."""
-    other = write(external_id="merged@nordlys.example").ticket
+    other: Ticket = write(external_id="merged@nordlys.example").ticket
     merging.merge([other], into=lost_parcel, by=nadia, at=clock.now())
     return other
 
@@ -115,7 +115,7 @@ def split_parcel(lost_parcel, nadia, write) -> dict[str, Any]:
 
 
 @pytest.fixture
-def linked_parcel(lost_parcel, nadia, write) -> Ticket:
+def linked_parcel(lost_parcel: Ticket, nadia, write) -> Ticket:
     """Vera's ticket, which was asked again in another one."""
     again = write(external_id="again@nordlys.example").ticket
     linking.link(lost_parcel, again, way="duplicated-by", by=nadia, at=clock.now())
@@ -133,7 +133,7 @@ def duplicates_of_parcel(linked_parcel) -> dict[str, Any]:
 
 
 @pytest.fixture
-def raised_parcel(lost_parcel, nadia) -> Ticket:
+def raised_parcel(lost_parcel: Ticket, nadia) -> Ticket:
     """Vera's ticket, whose priority was changed."""
     lost_parcel.prioritise(lost_parcel.Priority.HIGH, by=nadia, at=clock.now())
     return lost_parcel
@@ -156,7 +156,7 @@ def nadias_view(nadia) -> View:
 
 
 @pytest.fixture
-def deleted_view(nadias_view) -> View:
+def deleted_view(nadias_view: View) -> View:
     nadias_view.delete_for_now(at=clock.now())
     return nadias_view
 

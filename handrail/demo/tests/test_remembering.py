@@ -22,11 +22,12 @@ def test_T15_the_state_of_every_demo_ticket_is_told_by_its_facts_alone():
 
     for ticket in tickets:
         state = remembered(ticket.pk)
+        assert state
         assert (state.number, state.subject, state.status) == (ticket.number, ticket.subject, ticket.status)
         assert (state.priority, state.channel, state.tags) == (
             ticket.priority,
             ticket.channel,
-            tags.get(ticket.pk, set()),
+            frozenset(tags.get(ticket.pk, ())),
         )
         assert (state.owner_id, state.team_id) == (ticket.owner_id, ticket.team_id)
         assert (state.requester_id, state.fields) == (ticket.requester_id, ticket.fields)

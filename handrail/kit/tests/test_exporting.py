@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handrail.kit.exporting import csv_lines, guarded, read_csv, unguarded
+from handrail.kit.exporting import Cell, csv_lines, guarded, read_csv, unguarded
 
 FORMULAS = [
     "=cmd|' /C calc'!A0",
@@ -89,7 +89,7 @@ def test_S_077_whatever_a_customer_writes_no_cell_begins_a_formula(text):
 
 
 def test_plain_words_numbers_and_times_stay_readable():
-    rows = [["Lost parcel, please help", 1001, None, datetime(2026, 11, 22, 9, tzinfo=UTC)]]
+    rows: list[list[Cell]] = [["Lost parcel, please help", 1001, None, datetime(2026, 11, 22, 9, tzinfo=UTC)]]
 
     lines = b"".join(csv_lines(["Subject", "Number", "Owner", "Since"], rows)).decode()
 

@@ -39,6 +39,7 @@ def eventful(nadia, omar, house, lost_parcel):
 def assert_as_the_row(ticket):
     ticket = Ticket.objects.get(pk=ticket.pk)
     state = remembered(ticket.pk)
+    assert state
     told = (state.number, state.subject, state.status, state.priority, state.channel)
     assert told == (ticket.number, ticket.subject, ticket.status, ticket.priority, ticket.channel)
     assert (state.owner_id, state.team_id, state.requester_id) == (
@@ -66,8 +67,14 @@ def test_a_ticket_is_told_as_it_was_at_any_moment(omar, house, eventful):
     assert remembered(eventful.pk, at=NINE - timedelta(minutes=1)) is None
     then = remembered(eventful.pk, at=after(4))
 
+    assert then
     assert (then.status, then.owner_id, then.team_id) == ("waiting", omar.pk, house.parcels.pk)
-    assert (then.subject, then.tags, then.heard, then.answered) == ("Where is my parcel?", {"refund"}, 1, 1)
+    assert (then.subject, then.tags, then.heard, then.answered) == (
+        "Where is my parcel?",
+        frozenset({"refund"}),
+        1,
+        1,
+    )
 
 
 def test_the_page_shows_the_ticket_as_it_was(client_of, nadia, eventful):

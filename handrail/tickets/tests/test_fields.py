@@ -203,7 +203,9 @@ def test_fields_are_found_by_value_and_compared_by_kind(nadia, lost_parcel, reas
     setup = setup_of(Noun.TICKET)
 
     def finds(key, how, value):
-        return Ticket.objects.filter(compared(setup.field(key), how, value)).exists()
+        field = setup.field(key)
+        assert field
+        return Ticket.objects.filter(compared(field, how, value)).exists()
 
     found = {
         case: finds(*case)

@@ -7,7 +7,7 @@ import pytest
 
 from handrail.events.queries import facts_about
 from handrail.kit import clock
-from handrail.tickets.doing import Unfit, read
+from handrail.tickets.doing import Change, MoveTo, Unfit, read
 from handrail.tickets.events import MacroUsed
 from handrail.tickets.macros.applying import use
 from handrail.tickets.macros.choosing import macros_for, use_from
@@ -83,8 +83,11 @@ def test_it_says_beforehand_what_it_would_say_and_change(macro, nadia, lost_parc
     layout = laid_out(macro(), lost_parcel, by=nadia, at=clock.now())
 
     assert layout.text == "Hello Vera, we look for it. Nadia"
-    changes = [(step.change.what, step.change.was, step.change.now) for step in layout.steps]
-    assert changes == [("Priority", "Normal", "High"), ("Tags", "", "+ late"), ("Status", "New", "Closed")]
+    assert [step.change for step in layout.steps] == [
+        Change(what="Priority", was="Normal", now="High"),
+        Change(what="Tags", was="", now="+ late"),
+        Change(what="Status", was="New", now="Closed"),
+    ]
     assert Ticket.objects.get(pk=lost_parcel.pk).status == "new"
 
 
@@ -115,6 +118,7 @@ def test_what_somebody_typed_never_takes_the_place_of_a_known_value(macro, nadia
 def test_all_of_it_happens_or_nothing(macro, nadia, lost_parcel, monkeypatch, house):
     layout = laid_out(macro(), lost_parcel, by=nadia, at=clock.now())
     wrong = read("team", str(house.billing.pk), by=nadia)
+    assert isinstance(wrong, MoveTo)
     wrong.team.brand_id = uuid4()  # the team went to another brand meanwhile
     using = use_from(layout)
     using = type(using)(macro=using.macro, actions=[*using.actions, wrong])
@@ -140,6 +144,7 @@ def test_sending_the_words_does_the_rest_in_the_same_moment(macro, nadia, lost_p
     assert (ticket.status, ticket.priority) == ("closed", 3)
     message = Message.objects.get(kind="reply")
     (told,) = facts_about(ticket.pk, kinds=[MacroUsed])
+    assert isinstance(told, MacroUsed)
     assert (told.macro_id, told.message_id) == (late.pk, message.pk)
 
 

@@ -246,7 +246,7 @@ def test_all_duplicates_are_solved_each_with_its_own_answer(nadias, nadia, write
         linking.link(other, lost_parcel, way="duplicate-of", by=nadia, at=clock.now())
     here = f"/tickets/{lost_parcel.number}/links/together/duplicates"
     assert "Only a note" in nadias.get(here).content.decode()
-    fields = {}
+    fields: dict[str, object] = {}
     for place, (ticket, mode) in enumerate(((again, "reply"), (third, "note"))):
         newest = ticket.messages.last()
         fields |= {

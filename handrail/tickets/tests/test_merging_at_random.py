@@ -87,6 +87,7 @@ def assert_whole(story):
     assert sorted(Message.objects.values_list("text", flat=True)) == sorted(story.said)
     assert not Message.objects.filter(ticket__status="merged").exists()
     for message in Message.objects.exclude(home=None).select_related("home"):
+        assert message.home
         assert message.home.survivor().pk == message.ticket_id != message.home_id
     for ticket in Ticket.objects.filter(status="merged"):
         assert Merge.objects.filter(merged=ticket, undone_at=None).count() == 1
@@ -105,7 +106,8 @@ def test_every_message_is_there_once_whatever_is_done(write, nadia, lost_parcel,
 
 def _together(*acts):
     """Run these at once, each on a connection of its own; what each raised, or None."""
-    ready, ends = threading.Barrier(len(acts)), [None] * len(acts)
+    ready = threading.Barrier(len(acts))
+    ends: list[Exception | None] = [None] * len(acts)
 
     def run(place, act):
         ready.wait(timeout=30)

@@ -37,6 +37,7 @@ def test_it_is_on_hold_until_its_time_comes_and_then_open_again(nadia, lost_parc
     assert _status(lost_parcel) == "open"
     assert not Hold.objects.exists()
     (told,) = facts_about(lost_parcel.pk, kinds=[TicketWoke])
+    assert isinstance(told, TicketWoke)
     assert (told.why, told.snoozed_by_id) == ("time", nadia.pk)
 
 

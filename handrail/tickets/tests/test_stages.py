@@ -61,6 +61,7 @@ def test_whatever_takes_the_ticket_on_leaves_the_named_status(nadia, lost_parcel
     lost_parcel.refresh_from_db()
     assert (lost_parcel.status, lost_parcel.stage_id) == (Category.OPEN, None)
     last = facts_about(lost_parcel.pk, kinds=[StatusChanged])[-1]
+    assert isinstance(last, StatusChanged)
     assert (last.was, last.was_stage, last.now, last.now_stage) == ("hold", "at-customs", "open", "")
 
 

@@ -65,7 +65,9 @@ def test_an_admin_adds_a_status_and_takes_it_away(ada, nadia, lost_parcel, clien
 
     browser.post(f"/settings/statuses/{made.pk}/retirement", {"into": ""})
 
-    assert stages().by_key("at-customs").retired
+    retired = stages().by_key("at-customs")
+    assert retired
+    assert retired.retired
     assert retiring.move_some(made.pk, at=NINE) == 1
     assert retiring.move_some(made.pk, at=NINE) == 0
     lost_parcel.refresh_from_db()

@@ -24,7 +24,7 @@ class InboxView(AgentView):
         self.at = clock.now()
         self.filters = Filters.read(request.GET.get("q", ""), agent=self.agent, at=self.at)
         if self.wants_fragment and number is not None:
-            where = {"view_key": key, "filters": self.filters}
+            where: dict[str, Any] = {"view_key": key, "filters": self.filters}
             return self.page("workbench/inbox/_opened.html", **where, **self._ticket())
         if number is None and (shape := self._shape()):
             return shape

@@ -82,6 +82,7 @@ def test_answers_that_wait_leave_for_the_survivor(ticket, again, nadia):
     _merged([again], into=ticket, by=nadia)
 
     mail = OutgoingMail.objects.get(message=reply.pk)
+    assert mail.message
     assert (mail.lane, mail.message.ticket, mail.state) == (ticket.pk, ticket, "queued")
 
 

@@ -1,5 +1,7 @@
 """The operator's outbox and the blocked addresses: what stands where, and what can be done by hand."""
 
+from typing import Any
+
 import pytest
 
 from handrail.channels.email.deliveries import delivery_reported
@@ -145,7 +147,7 @@ def test_a_full_mailbox_blocks_nobody(answer, sink):
     drains.empty("outgoing")
     mail = OutgoingMail.objects.get()
 
-    report = {"message_id": mail.rfc_message_id, "recipient": "vera@nordlys.example"}
+    report: dict[str, Any] = {"message_id": mail.rfc_message_id, "recipient": "vera@nordlys.example"}
     delivery_reported(**report, kind="bounced", detail="552 5.2.2 mailbox full", at=NINE)
 
     assert Delivery.objects.get().state == "bounced"
@@ -155,7 +157,10 @@ def test_a_full_mailbox_blocks_nobody(answer, sink):
 def test_reports_say_what_is_proved_and_nothing_twice(answer, sink):
     message = answer()
     drains.empty("outgoing")
-    report = {"message_id": OutgoingMail.objects.get().rfc_message_id, "recipient": "vera@nordlys.example"}
+    report: dict[str, Any] = {
+        "message_id": OutgoingMail.objects.get().rfc_message_id,
+        "recipient": "vera@nordlys.example",
+    }
 
     assert delivery_reported(**report, kind="delivered", at=NINE)
     message.refresh_from_db()
@@ -174,7 +179,10 @@ def test_reports_say_what_is_proved_and_nothing_twice(answer, sink):
 def test_who_complains_gets_nothing_more(answer, sink):
     answer()
     drains.empty("outgoing")
-    report = {"message_id": OutgoingMail.objects.get().rfc_message_id, "recipient": "vera@nordlys.example"}
+    report: dict[str, Any] = {
+        "message_id": OutgoingMail.objects.get().rfc_message_id,
+        "recipient": "vera@nordlys.example",
+    }
 
     delivery_reported(**report, kind="complained", detail="abuse", at=NINE)
 
