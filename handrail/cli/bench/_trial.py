@@ -18,7 +18,10 @@ from psycopg import sql
 from handrail.cli._complaint import Complaint
 from handrail.cli._database import database_at_hand
 from handrail.kit.postgres import database_url
+from handrail.kit.settings import environment
 
+#: Who leads every desk that `handrail bench load` made.
+LEADER = "agent1@bench.example"
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
@@ -97,6 +100,19 @@ def trial() -> Iterator[Trial]:
         finally:
             found.end()
             _say(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def loaded_desk() -> Iterator[Trial]:
+    """The desk at hand, which must be one that `handrail bench load` made: the benches write into it."""
+    with database_at_hand():
+        found = Trial(database_url(), environment.HANDRAIL_HOME)
+        if not found.ask(f"SELECT count(*) FROM accounts_user WHERE email = '{LEADER}'"):  # noqa: S608
+            raise Complaint("This writes into the desk: it is for one that `handrail bench load` made.")
+        try:
+            yield found
+        finally:
+            found.end()
 
 
 def free_port() -> int:

@@ -18,16 +18,13 @@ from contextlib import contextmanager
 import psycopg
 
 from handrail.cli._complaint import Complaint
-from handrail.cli._database import database_at_hand
 from handrail.cli.bench._course import Deed, alone, together
 from handrail.cli.bench._memory import database_of, held_by
-from handrail.cli.bench._trial import Trial, free_port
+from handrail.cli.bench._trial import LEADER, Trial, free_port, loaded_desk
 from handrail.cli.bench._visiting import Browser, let_in, wait_for_web
 from handrail.cli.bench.outgoing import Sink
-from handrail.kit.postgres import database_url
-from handrail.kit.settings import environment
 
-LEADER, AGENTS, CUSTOMERS = "agent1@bench.example", range(5, 13), 60
+AGENTS, CUSTOMERS = range(5, 13), 60
 VIEWS = ("mine", "unassigned", "open", "waiting", "closed", "team-freight-open", "open?q=priority:high")
 WITH_MESSAGES = """
     SELECT number FROM tickets_ticket AS ticket
@@ -82,19 +79,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(options: argparse.Namespace) -> dict[str, object]:
-    with database_at_hand(), _sink() as mail_url:
-        desk = Trial(database_url(), environment.HANDRAIL_HOME)
-        if not desk.ask(f"SELECT count(*) FROM accounts_user WHERE email = '{LEADER}'"):  # noqa: S608
-            raise Complaint("This writes into the desk: it is for one that `handrail bench load` made.")
+    with loaded_desk() as desk, _sink() as mail_url:
         port = free_port()
         around = {"HANDRAIL_PORT": str(port), "HANDRAIL_MAIL_URL": mail_url}
-        try:
-            desk.run("shell", "--command", PREPARE.format(customers=CUSTOMERS), **around)
-            desk.start("web", **around)
-            wait_for_web(port)
-            return _figures(desk, Bench(desk, port, options), options, around)
-        finally:
-            desk.end()
+        desk.run("shell", "--command", PREPARE.format(customers=CUSTOMERS), **around)
+        desk.start("web", **around)
+        wait_for_web(port)
+        return _figures(desk, Bench(desk, port, options), options, around)
 
 
 def _figures(

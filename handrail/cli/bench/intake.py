@@ -9,6 +9,7 @@ mails go in by tenths, and after each is told what every process holds (PSS): it
 import argparse
 import base64
 import os
+import secrets
 import smtplib
 import threading
 import time
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 
 from handrail.cli._complaint import Complaint
 from handrail.cli.bench._memory import STEPS, Memory
-from handrail.cli.bench._trial import Trial, free_port, trial
+from handrail.cli.bench._trial import Trial, free_port, loaded_desk, trial
 
 WARM_UP = 100
 #: A trial in which nothing is finished for so long has failed.
@@ -29,12 +30,15 @@ from handrail.channels.email.models import EmailAccount
 from handrail.kit import clock
 from handrail.team.models import Team
 roles.ensure_built_in()
-brand = Brand.objects.create(key="bench", name="Bench")
-team = Team.objects.create(key="bench", name="Bench", brand=brand)
+brand, _ = Brand.objects.get_or_create(key="bench", defaults={"name": "Bench"})
+team, _ = Team.objects.get_or_create(key="bench", defaults={"name": "Bench", "brand": brand})
 account = {"address": "support@bench.example", "display_name": "Bench", "brand": brand, "team": team}
-EmailAccount.open(**account, by=None, at=clock.now())
+if not EmailAccount.objects.filter(address=account["address"]).exists():
+    EmailAccount.open(**account, by=None, at=clock.now())
 """
 FINISHED = "SELECT count(*) FROM channels_email_rawmail WHERE state = 'done'"
+#: No two runs on one desk bring the same mail.
+STARTED = secrets.token_hex(4)
 LINE = "The parcel HB 4471 902 has said “out for delivery” since Tuesday; where is it now?\r\n"
 
 
@@ -54,13 +58,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--over-tickets", type=int, default=0, help="on a desk that has so many tickets already (default 0)"
     )
+    parser.add_argument(
+        "--over-this-desk", action="store_true", help="on the desk at hand, which `bench load` made"
+    )
     parser.add_argument("--memory", action="store_true", help="tell what each process holds over time")
 
 
 def measure(options: argparse.Namespace) -> dict[str, object]:
     if options.memory and options.backlog:
         raise Complaint("--memory looks while mails go through; it does not go together with --backlog.")
-    with trial() as desk:
+    if options.over_this_desk and options.over_tickets:
+        raise Complaint("Choose one of --over-tickets and --over-this-desk.")
+    with loaded_desk() if options.over_this_desk else trial() as desk:
         if options.over_tickets:
             desk.run("demo", f"--tickets={options.over_tickets}")
         desk.run("shell", "--command", SETUP)
@@ -105,7 +114,7 @@ def figures(options: argparse.Namespace, course: Course, cpu: dict[str, float]) 
     return {
         "mails": mails,
         "connections": options.connections,
-        "over_tickets": options.over_tickets,
+        "over_tickets": "this desk" if options.over_this_desk else options.over_tickets,
         "backlog": options.backlog,
         "bytes_a_mail": len(a_mail(0, run=1, attachment_kb=options.attachment_kb)),
         "accepted_per_second": round(mails / course.accepted_after, 1),
@@ -146,7 +155,7 @@ def a_mail(number: int, *, run: int, attachment_kb: int) -> bytes:
     person = number % PEOPLE
     head = (
         f"From: Person {person} <person{person}@bench.example>\r\nTo: support@bench.example\r\n"
-        f"Subject: Where is parcel {number}?\r\nMessage-ID: <{run}.{number}@bench.example>\r\n"
+        f"Subject: Where is parcel {number}?\r\nMessage-ID: <{STARTED}.{run}.{number}@bench.example>\r\n"
         "Date: Mon, 16 Nov 2026 09:00:00 +0000\r\nMIME-Version: 1.0\r\n"
     )
     text = f"Hello, this is number {number}.\r\n\r\n" + LINE * 8

@@ -28,8 +28,6 @@ TAGS = (
 )
 AGENTS = 50
 FILES = 300
-#: Who signs in when figures are taken.
-LEADER = "agent1@bench.example"
 
 
 @dataclass(frozen=True, kw_only=True)
