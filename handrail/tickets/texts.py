@@ -67,10 +67,11 @@ def _files_of(texts: Sequence[Text]) -> list[Text]:
     rows = Attachment.objects.filter(message__in=by_key, inline=False).select_related("stored")
     for attachment in rows:
         found.setdefault(attachment.message_id, []).append(attachment.stored)
-    return [_text_of_files(by_key[key], files) for key, files in found.items()]
+    return [text_of_files(by_key[key], files) for key, files in found.items()]
 
 
-def _text_of_files(text: Text, files: Sequence[StoredFile]) -> Text:
+def text_of_files(text: Text, files: Sequence[StoredFile]) -> Text:
+    """The names and words of the files on a message, as one text beside the message's own."""
     names = " ".join(file.name for file in files)
     body = "\n".join(_words_of(file) for file in files)
     return Text(

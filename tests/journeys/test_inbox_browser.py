@@ -187,7 +187,7 @@ def test_on_a_phone_one_pane_at_a_time_does_everything(browser, nadia, lost_parc
     write(page, "From the bus.")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".message--ours")).to_contain_text("From the bus.")
-    page.get_by_role("button", name="About this ticket").click()
+    page.get_by_role("button", name="About this ticket", exact=True).click()
     expect(page.locator("#side")).to_contain_text("Nordlys Books")
     page.get_by_role("button", name="Back to the ticket").click()
     page.get_by_role("button", name="Back to the list").click()

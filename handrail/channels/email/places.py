@@ -143,6 +143,6 @@ INVITATION = Aside(
     key="invitation",
     channel="email",
     label=_("Answer the invitation"),
-    route="mail:invitation",
+    route="mail:invitation-answer",
     of_event=True,
 )

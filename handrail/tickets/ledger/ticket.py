@@ -17,6 +17,7 @@ from handrail.tickets.ledger.book import Book
 from handrail.tickets.models import Attachment, Closure, Message, Tag, Tagging, Ticket
 from handrail.tickets.models.message import snippet_of
 from handrail.tickets.receiving import seats_of, ticket_of
+from handrail.tickets.texts import text_of_files
 
 NEW, OPEN, WAITING, CLOSED = (Ticket.Status(key) for key in ("new", "open", "waiting", "closed"))
 
@@ -168,6 +169,9 @@ class LedgerTicket:
         self.book.attachments += [
             Attachment(id=ids.uuid7_at(at), message_id=message.pk, stored=file) for file in files
         ]
+        if files:
+            text = self._text_of(message, at=at)
+            self.book.page.texts.append(text_of_files(text, files))
 
     def _keep_inbound(self, inbound: Inbound, *, author: Person, first: bool, at: datetime) -> None:
         self.first_message = self._received(inbound, author=author, at=at)
@@ -187,21 +191,21 @@ class LedgerTicket:
     def _keep(self, message: Message, *, at: datetime) -> Message:
         message.id = ids.uuid7_at(at)
         self.book.page.messages.append(message)
-        kind = "note" if message.is_note else "message"
-        titles = (self.ticket.number, self.ticket.subject, message.author_name, message.sender)
-        title = " ".join(str(words) for words in titles if words)
-        self.book.page.texts.append(
-            Text(
-                kind=kind,
-                key=message.pk,
-                owner=self.ticket.pk,
-                scope=self.ticket.brand_id,
-                at=at,
-                title=title,
-                body=message.text,
-            )
-        )
+        self.book.page.texts.append(self._text_of(message, at=at))
         return message
+
+    def _text_of(self, message: Message, *, at: datetime) -> Text:
+        """As `texts` makes it of a row."""
+        titles = (self.ticket.number, self.ticket.subject, message.author_name, message.sender)
+        return Text(
+            kind="note" if message.is_note else "message",
+            key=message.pk,
+            owner=self.ticket.pk,
+            scope=self.ticket.brand_id,
+            at=at,
+            title=" ".join(str(words) for words in titles if words),
+            body=message.text,
+        )
 
     def _turn(self, status: Ticket.Status, *, at: datetime, **columns: Any) -> bool:
         was = self.ticket.status

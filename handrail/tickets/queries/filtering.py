@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
+from handrail.kit.text import storable
 from handrail.search.language import (
     Malformed,
     Node,
@@ -48,7 +49,7 @@ class Filters:
     @classmethod
     def read(cls, text: str, *, agent: Agent, at: datetime) -> "Filters":
         """What these words ask of tickets when this agent asks now."""
-        text = " ".join(text.split())
+        text = " ".join(storable(text).split())
         if not text:
             return cls()
         try:

@@ -22,7 +22,7 @@ def act(nadia, lost_parcel, client_of):
 def test_closing_answers_with_the_changed_panels(act, lost_parcel):
     page = act("closure", reason="Found in the van").content.decode()
 
-    assert page.count("<hx-partial") == 4
+    assert page.count("<hx-partial") == 5
     assert "<b>Nadia Haddad</b> closed it: Found in the van" in page
     assert Ticket.objects.get().closure.reason == "Found in the van"
 
