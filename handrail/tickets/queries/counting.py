@@ -1,7 +1,8 @@
 """How many tickets each view holds, for this agent and at this moment: one query, exact."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
@@ -16,6 +17,10 @@ from handrail.tickets.queries.sight import eyes_of, seen_by, width_of
 
 #: Nobody waits longer than this for a number.
 PATIENCE_MILLISECONDS = 1500
+#: Live tickets with the same owner, team and status.
+Heap: TypeAlias = tuple[UUID | None, UUID | None, str]
+#: Stands for every owner but the one who asks.
+SOMEBODY_ELSE = UUID(int=0)
 
 
 def counts_of(groups: Iterable[Group], *, agent: Agent) -> dict[str, int]:
@@ -23,22 +28,33 @@ def counts_of(groups: Iterable[Group], *, agent: Agent) -> dict[str, int]:
     counted = [view for group in groups for view in group.views if view.counted]
     asked = {view.key: view for view in counted if view.asked}
     views = [view for view in counted if not view.asked]
-    heaps = _HEAPS.rows(shape=width_of(agent), **eyes_of(agent))
+    heaps = _heaped(_HEAPS.rows(shape=width_of(agent), **eyes_of(agent)), agent=agent)
     found = {view.key: _sum(heaps, condition_of(view, agent=agent)) for view in views}
     return found | _of_saved(list(asked.values()), agent)
 
 
-def _sum(heaps: Iterable[tuple[Any, ...]], condition: Q) -> int:
+def _heaped(rows: Iterable[tuple[Any, ...]], *, agent: Agent) -> Counter[Heap]:
+    """Fewer heaps: no built-in view tells apart who of the others owns a ticket."""
+    own, heaps = (None, agent.pk), Counter[Heap]()
+    for owner, team, status, number in rows:
+        heaps[owner if owner in own else SOMEBODY_ELSE, team, status] += number
+    return heaps
+
+
+def _sum(heaps: Mapping[Heap, int], condition: Q) -> int:
     """How many tickets lie on the heaps that belong to a built-in view."""
-    return sum(number for *known, number in heaps if _fits(condition, dict(zip(_HEAPED, known, strict=True))))
+    asked = list(_asked(condition))
+    return sum(number for heap, number in heaps.items() if all(heap[at] in values for at, values in asked))
 
 
-def _fits(condition: Q | tuple[str, Any], heap: dict[str, Any]) -> bool:
-    """Whether all of a heap belongs: built-in views ask for owner, team and status, and for all of it."""
+def _asked(condition: Q | tuple[str, Any]) -> Iterator[tuple[int, Container[Any]]]:
+    """The columns that a built-in view asks for, each with the values that fit; all of them must."""
     if isinstance(condition, Q):
-        return all(_fits(each, heap) for each in condition.children)  # type: ignore[arg-type]
+        for each in condition.children:
+            yield from _asked(each)  # type: ignore[arg-type]
+        return
     name, _, is_in = condition[0].partition("__")
-    return heap[name] in condition[1] if is_in else bool(heap[name] == condition[1])
+    yield _HEAPED.index(name), frozenset(condition[1]) if is_in else (condition[1],)
 
 
 def _of_saved(views: list[View], agent: Agent) -> dict[str, int]:
