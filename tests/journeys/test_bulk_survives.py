@@ -9,7 +9,7 @@ from tests.journeys.desk import Desk, running_desk, wait_until
 
 pytestmark = pytest.mark.running
 
-TICKETS, KILLS = 600, 4
+TICKETS, KILLS = 240, 3
 SEED = 20261122
 
 OPEN_TICKETS = f"""

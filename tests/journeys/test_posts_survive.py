@@ -6,7 +6,7 @@ from tests.torture.posting import post_forms
 
 pytestmark = pytest.mark.running
 
-POSTS, KILLS = 60, 3
+POSTS, KILLS = 40, 2
 SEED = 20261122
 
 
