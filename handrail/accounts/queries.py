@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from handrail.accounts import audit as chain
 from handrail.accounts.models import AuditEntry, Brand, Role, User
+from handrail.kit.ids import uuid_or_none
 
 PAGE = 50
 
@@ -28,7 +29,7 @@ class AuditQuestion:
         return cls(
             before=int(before) if before.isdecimal() and len(before) < 18 else None,
             kind=asked.get("kind", ""),
-            about=_uuid(asked.get("about", "")),
+            about=uuid_or_none(asked.get("about", "")),
         )
 
 
@@ -81,10 +82,3 @@ def roles_to_give(user: User) -> list[Role]:
 def brands_to_give(user: User) -> QuerySet[Brand]:
     """The brands this user may let others work for: their own; every one, for who may do everything."""
     return Brand.objects.all() if user.role.grants("*") else Brand.objects.filter(pk__in=user.brand_ids)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

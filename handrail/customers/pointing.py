@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from handrail.accounts.models import User
 from handrail.customers.models import Organisation, People, Person
 from handrail.fields.nouns import Pointee, register
+from handrail.kit.ids import uuid_or_none
 
 
 def declare() -> None:
@@ -24,7 +25,7 @@ def declare() -> None:
 def _person(viewer: User | None, text: str) -> UUID | None:
     """Whoever alone is meant; of two of one name, neither."""
     address = Q(identities__value=text.strip().lower())
-    rows = _seen(viewer).filter(address | Q(name__iexact=text.strip()) | Q(pk=_uuid(text)))
+    rows = _seen(viewer).filter(address | Q(name__iexact=text.strip()) | Q(pk=uuid_or_none(text)))
     found = list(rows.distinct().values_list("pk", flat=True)[:2])
     return found[0] if len(found) == 1 else None
 
@@ -34,7 +35,7 @@ def _people(viewer: User | None, ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def _organisation(viewer: User | None, text: str) -> UUID | None:
-    rows = _companies(viewer).filter(Q(name__iexact=text.strip()) | Q(pk=_uuid(text)))
+    rows = _companies(viewer).filter(Q(name__iexact=text.strip()) | Q(pk=uuid_or_none(text)))
     found = list(rows.values_list("pk", flat=True)[:2])
     return found[0] if len(found) == 1 else None
 
@@ -51,10 +52,3 @@ def _seen(viewer: User | None) -> People:
 def _companies(viewer: User | None) -> "QuerySet[Organisation]":
     rows = Organisation.objects.all()
     return rows if viewer is None else rows.filter(people__in=_seen(viewer)).distinct()
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

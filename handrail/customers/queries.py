@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from handrail.accounts.models import User
 from handrail.customers.models import Identity, Organisation, People, Person
+from handrail.kit import ids
 
 PAGE = 50
 
@@ -133,7 +134,7 @@ def people_page(
         people = people.filter(organisation=organisation)
     if after:
         name, _, key = after.rpartition("|")
-        people = people.filter(Q(name__gt=name) | Q(name=name, id__gt=_uuid(key)))
+        people = people.filter(Q(name__gt=name) | Q(name=name, id__gt=ids.uuid_or_none(key) or UUID(int=0)))
     rows = _rows(people.order_by("name", "id"), limit + 1)
     last = rows[limit - 1] if len(rows) > limit else None
     return PeoplePage(rows=rows[:limit], after=f"{last.name}|{last.id}" if last else "")
@@ -156,10 +157,3 @@ def _rows(people: People, limit: int) -> list[PersonRow]:
     first = Identity.objects.filter(person=OuterRef("pk")).order_by("created_at", "id").values("value")[:1]
     columns = ("id", "name", "organisation__name", "language", "created_at")
     return [PersonRow(*row) for row in people.values_list(*columns, ArraySubquery(first))[:limit]]
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)

@@ -11,6 +11,14 @@ def uuid7() -> UUID:
     return _uuid7()
 
 
+def uuid_or_none(text: str) -> UUID | None:
+    """The identifier that somebody sent, or None when it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def uuid7_at(moment: datetime) -> UUID:
     """An identifier as it would have been made at that moment, for what is told afterwards."""
     seconds, rest = divmod(moment.timestamp(), 1)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts.models import User
 from handrail.fields.nouns import Pointee, register
+from handrail.kit.ids import uuid_or_none
 from handrail.team.models import Agent, Agents
 from handrail.team.queries import agent_behind
 
@@ -20,7 +21,7 @@ def declare() -> None:
 def _found(viewer: User | None, text: str) -> UUID | None:
     """Whoever alone is meant; of two of one name, neither."""
     words = text.strip()
-    meant = Q(name__iexact=words) | Q(user__email__iexact=words) | Q(pk=_uuid(words))
+    meant = Q(name__iexact=words) | Q(user__email__iexact=words) | Q(pk=uuid_or_none(words))
     found = list(_seen(viewer).filter(meant).values_list("pk", flat=True)[:2])
     return found[0] if len(found) == 1 else None
 
@@ -35,10 +36,3 @@ def _seen(viewer: User | None) -> Agents:
         return every
     agent = agent_behind(viewer)
     return every.visible_to(agent) if agent else every.none()
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

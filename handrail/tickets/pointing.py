@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from handrail.accounts import audit
 from handrail.accounts.models import Brand, User
 from handrail.fields.nouns import Aspect, Pointee, register, register_aspects
+from handrail.kit.ids import uuid_or_none
 from handrail.team.models import Team
 from handrail.team.queries import agent_behind
 from handrail.tickets import stages
@@ -45,7 +46,7 @@ def _found(viewer: User | None, text: str) -> UUID | None:
     if number.isascii() and number.isdigit() and len(number) < 16:
         rows = rows.filter(number=int(number))
     else:
-        rows = rows.filter(pk__in=[key] if (key := _uuid(text)) else [])
+        rows = rows.filter(pk__in=[key] if (key := uuid_or_none(text)) else [])
     found: UUID | None = rows.values_list("pk", flat=True).first()
     return found
 
@@ -61,13 +62,6 @@ def _seen(viewer: User | None) -> Tickets:
         return every
     agent = agent_behind(viewer)
     return every.visible_to(agent) if agent else every.none()
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _statuses() -> dict[str, str]:

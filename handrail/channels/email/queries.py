@@ -150,14 +150,6 @@ def caught_body(mail_id: UUID) -> html.Rendered:
     return html.render(read.html, picture=lambda _content_id: None)
 
 
-def uuid_or_none(written: str) -> UUID | None:
-    """The place in a list that an address names, if it names one."""
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
-
-
 def health() -> Health:
     """How mail of all brands is doing."""
     waiting = RawMail.objects.waiting().aggregate(count=Count("pk"), oldest=Min("received_at"))

@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 from handrail.cli._complaint import Complaint
 from handrail.cli.bench._trial import Trial, free_port, trial
+from handrail.cli.bench._visiting import wait_for_web
 
 WHO = "iris@harbour.example"
 #: The longest list of the demo company: every page of it is full.
@@ -129,19 +130,6 @@ def signed_in(desk: Trial, port: int) -> str:
     done = line.getresponse()
     done.read()
     return f"{cookies}; {_cookies(done)}"
-
-
-def wait_for_web(port: int) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            line.request("GET", "/sign-in")
-            if line.getresponse().status == http.HTTPStatus.OK:
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise Complaint("The web process did not start.")
 
 
 def _cookies(answer: http.client.HTTPResponse) -> str:

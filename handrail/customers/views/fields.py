@@ -1,6 +1,7 @@
 """The custom fields of a person or an organisation: their form; with `preview` it is only judged."""
 
 from http import HTTPStatus
+from typing import ClassVar
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,16 +18,11 @@ from handrail.kit import clock
 
 
 class FieldsView(PrivateView):
-    """One page for both: it is told whose fields they are."""
+    """One page for both. noun: whose fields they are; home: the page that shows the one they belong to."""
 
     right = "customers.change"
-
-    def whom(self, key: UUID) -> Person | Organisation:
-        raise NotImplementedError
-
-    def home(self) -> str:
-        """The page that shows the one the fields belong to."""
-        raise NotImplementedError
+    noun: ClassVar[type[Person] | type[Organisation]]
+    home: ClassVar[str]
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
         return self._form(self.whom(key), {}, {})
@@ -40,7 +36,7 @@ class FieldsView(PrivateView):
             filling.fill(whom, given, by=self.user, at=clock.now())
         except NotFitting as refusal:
             return self._form(whom, given, refusal.problems, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        return self.go(self.home(), whom.pk)
+        return self.go(self.home, whom.pk)
 
     def _form(
         self,
@@ -59,34 +55,27 @@ class FieldsView(PrivateView):
             cells=cells,
             form_id="customer-form",
             preview=self.request.path,
-            home=reverse(self.home(), args=[whom.pk]),
+            home=reverse(self.home, args=[whom.pk]),
             problems=problems,
             title=_("Fields of %(name)s") % {"name": whom.name},
             status=status,
         )
 
+    def whom(self, key: UUID) -> Person | Organisation:
+        """As far as the asker sees them, else 404."""
+        found: Person | Organisation | None = self.noun.objects.visible_to(self.user).filter(pk=key).first()
+        if found is None:
+            raise Http404
+        return found
+
 
 class PersonFieldsView(FieldsView):
     """Of a person known to one of the asker's brands."""
 
-    def whom(self, key: UUID) -> Person:
-        person = Person.objects.visible_to(self.user).filter(pk=key).first()
-        if person is None:
-            raise Http404
-        return person
-
-    def home(self) -> str:
-        return "customers:person"
+    noun, home = Person, "customers:person"
 
 
 class OrganisationFieldsView(FieldsView):
     """Of an organisation to which such a person belongs."""
 
-    def whom(self, key: UUID) -> Organisation:
-        organisation = Organisation.objects.visible_to(self.user).filter(pk=key).first()
-        if organisation is None:
-            raise Http404
-        return organisation
-
-    def home(self) -> str:
-        return "customers:organisation"
+    noun, home = Organisation, "customers:organisation"

@@ -1,11 +1,10 @@
 """Everybody who ever wrote, by name."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 
 from handrail.accounts.access import PrivateView
 from handrail.customers.queries import people_page
+from handrail.kit.ids import uuid_or_none
 
 
 class PeopleView(PrivateView):
@@ -16,16 +15,12 @@ class PeopleView(PrivateView):
     def get(self, request: HttpRequest) -> HttpResponse:
         words, organisation = request.GET.get("q", "").strip()[:100], request.GET.get("organisation", "")
         page = people_page(
-            self.user, words=words, organisation=_uuid(organisation), after=request.GET.get("after", "")
+            self.user,
+            words=words,
+            organisation=uuid_or_none(organisation),
+            after=request.GET.get("after", ""),
         )
         template = "customers/people/_rows.html" if "HX-Request" in request.headers else None
         return self.page(
             template or "customers/people/list.html", page=page, words=words, organisation=organisation
         )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -8,11 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from handrail.team.models import Agent
 from handrail.tickets.bulk.choosing import AT_MOST, Choice
-from handrail.tickets.doing import ACTIONS, Action, Unfit, read_all
+from handrail.tickets.doing import Action, Unfit, read_all
+from handrail.tickets.doing.forms import ActionsForm
 from handrail.tickets.models.macro import Macro
-
-#: Their values are written, parted by commas; the other actions have choices.
-WRITTEN = ("tag", "untag")
 
 
 class ChoiceForm(forms.Form):
@@ -33,32 +31,23 @@ class ChoiceForm(forms.Form):
         return tuple(int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 16)
 
 
-class StepsForm(forms.Form):
+class StepsForm(ActionsForm):
     """What is done with each: a macro's steps, or steps chosen here."""
 
     macro = forms.ChoiceField(label=_("As in a macro"), required=False)
-    tag = forms.CharField(label=_("Tags to put on"), max_length=500, required=False)
-    untag = forms.CharField(label=_("Tags to take off"), max_length=500, required=False)
 
     def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.agent = agent
+        super().__init__(*args, agent=agent, **kwargs)
         macros = [macro for macro in Macro.objects.visible_to(agent).in_use() if macro.actions]
         none = ("", _("No macro"))
         self.macros = {str(macro.pk): macro for macro in macros}
         named = [(key, macro.name) for key, macro in self.macros.items()]
         self.fields["macro"].choices = [none, *named]  # type: ignore[attr-defined]
-        for key, action in ACTIONS.items():
-            if choices := action.choices(by=agent):
-                leave = ("", _("Leave it as it is"))
-                self.fields[key] = forms.ChoiceField(
-                    label=str(action.label), required=False, choices=[leave, *choices]
-                )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         try:
-            cleaned["steps"] = read_all(self._pairs(cleaned), by=self.agent)
+            cleaned["steps"] = read_all([*self._of_macro(cleaned), *self.pairs_in(cleaned)], by=self.agent)
         except Unfit as unfit:
             raise ValidationError(str(unfit)) from None
         if not cleaned["steps"]:
@@ -70,13 +59,6 @@ class StepsForm(forms.Form):
         actions: list[Action] = self.cleaned_data["steps"]
         return actions
 
-    def _pairs(self, cleaned: dict[str, Any]) -> list[list[str]]:
-        pairs = [list(pair) for pair in self._of_macro(cleaned.get("macro") or "")]
-        for key in ACTIONS:
-            given = cleaned.get(key) or ""
-            values = given.split(",") if key in WRITTEN else [given]
-            pairs += [[key, value.strip()] for value in values if value.strip()]
-        return pairs
-
-    def _of_macro(self, key: str) -> list[list[str]]:
+    def _of_macro(self, cleaned: dict[str, Any]) -> list[list[str]]:
+        key = cleaned.get("macro") or ""
         return self.macros[key].actions if key in self.macros else []

@@ -16,8 +16,6 @@ from handrail.tickets.doing.team import MoveTo
 ACTIONS: dict[str, type[Action]] = {
     action.key: action for action in (MoveTo, GiveTo, SetPriority, PutTag, TakeTagOff, SetStatus)
 }
-#: So many actions belong to one macro or one order at most.
-AT_MOST = 20
 
 
 def read(key: str, value: str, *, by: Agent) -> Action:

@@ -11,7 +11,7 @@ from handrail.team.models import Agent
 from handrail.tickets.doing import Unfit
 from handrail.tickets.macros.applying import Use
 from handrail.tickets.macros.fitting import fits
-from handrail.tickets.macros.laying_out import Layout, laid_out
+from handrail.tickets.macros.laying_out import Step, steps_of
 from handrail.tickets.models import Ticket
 from handrail.tickets.models.macro import Macro, Macros
 
@@ -47,13 +47,13 @@ def use_of(
     macro = macro_for(ticket, key, agent=agent, at=at)
     if macro is None:
         raise Unfit(_("The macro cannot be used here any more. Take it off, then send again."))
-    return use_from(laid_out(macro, ticket, by=agent, at=at), struck=struck)
+    return use_from(macro, steps_of(macro, ticket, by=agent), struck=struck)
 
 
-def use_from(layout: Layout, *, struck: Sequence[int] = ()) -> Use:
-    """What is left of a layout when some of its steps are struck out."""
-    left = [step.action for place, step in enumerate(layout.steps) if step.action and place not in struck]
-    return Use(macro=layout.macro, actions=left)
+def use_from(macro: Macro, steps: Sequence[Step], *, struck: Sequence[int] = ()) -> Use:
+    """What is left of a macro's steps when those at some places are struck out."""
+    left = [step.action for place, step in enumerate(steps) if step.action and place not in struck]
+    return Use(macro=macro, actions=left)
 
 
 def _usable(ticket: Ticket, *, agent: Agent) -> Macros:

@@ -14,7 +14,8 @@ from handrail.kit import html as markup
 from handrail.search.language import Malformed
 from handrail.team.models import Agent, Team
 from handrail.tickets import policies
-from handrail.tickets.doing import ACTIONS, Unfit, kept, read
+from handrail.tickets.doing import Unfit, kept, read
+from handrail.tickets.doing.forms import WRITTEN, ActionsForm
 from handrail.tickets.macros.filling import names_in
 from handrail.tickets.macros.fitting import check
 from handrail.tickets.macros.variables import NAMES
@@ -27,8 +28,8 @@ _LANGUAGES = {"": _("What it says"), **dict(settings.LANGUAGES)}
 _AREA = {"rows": 6, "dir": "auto"}
 
 
-class MacroForm(forms.Form):
-    """Names, words and steps. Actions with choices have a field each; tags are written, parted by commas."""
+class MacroForm(ActionsForm):
+    """Names, words and steps."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
     about = forms.CharField(label=_("What it is for"), max_length=200, required=False)
@@ -38,8 +39,6 @@ class MacroForm(forms.Form):
         label=_("Its words are"),
         choices=[("reply", _("an answer to the customer")), ("note", _("a note that only colleagues see"))],
     )
-    tag = forms.CharField(label=_("Tags to put on"), max_length=500, required=False)
-    untag = forms.CharField(label=_("Tags to take off"), max_length=500, required=False)
     condition = forms.CharField(
         label=_("Offered on tickets that fulfil"),
         max_length=500,
@@ -54,8 +53,7 @@ class MacroForm(forms.Form):
     )
 
     def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.agent = agent
+        super().__init__(*args, agent=agent, **kwargs)
         self.fields["whose"].choices = self._scopes()  # type: ignore[attr-defined]
         brands = Brand.objects.filter(pk__in=agent.brand_ids).order_by("name")
         self.fields["brand"].choices = [  # type: ignore[attr-defined]
@@ -69,17 +67,6 @@ class MacroForm(forms.Form):
             self.fields[f"html_{language}"] = forms.CharField(
                 max_length=LONGEST_TEXT * 5, required=False, widget=forms.HiddenInput
             )
-        for key, action in ACTIONS.items():
-            if choices := action.choices(by=agent):
-                leave = ("", _("Leave it as it is"))
-                self.fields[key] = forms.ChoiceField(
-                    label=str(action.label), required=False, choices=[leave, *choices]
-                )
-
-    @property
-    def steps(self) -> list[Any]:
-        """The fields of the steps, in the order in which they are done."""
-        return [self[key] for key in ACTIONS]
 
     @property
     def wordings(self) -> list[tuple[str, Any, Any]]:
@@ -127,7 +114,7 @@ class MacroForm(forms.Form):
         texts = {text.language: text for text in macro.texts.all()}
         said = {f"text_{key}": text.text for key, text in texts.items()}
         rich = {f"html_{key}": text.html for key, text in texts.items()}
-        tags = {key: ", ".join(v for k, v in macro.actions if k == key) for key in ("tag", "untag")}
+        tags = {key: ", ".join(v for k, v in macro.actions if k == key) for key in WRITTEN}
         whose = MINE if macro.owner_id else str(macro.team_id) if macro.team_id else EVERYONE
         names = ("name", "about", "mode", "condition", "review_on")
         plain = {name: getattr(macro, name) for name in names}
@@ -152,14 +139,11 @@ class MacroForm(forms.Form):
     def _actions(self, cleaned: dict[str, Any]) -> list[list[str]]:
         """The chosen steps as they are kept; a wrong one is said beside its field."""
         found = []
-        for key in ACTIONS:
-            given = cleaned.get(key) or ""
-            values = given.split(",") if key in ("tag", "untag") else [given]
-            for value in filter(None, map(str.strip, values)):
-                try:
-                    found.append(read(key, value, by=self.agent))
-                except Unfit as unfit:
-                    self.add_error(key, str(unfit))
+        for key, value in self.pairs_in(cleaned):
+            try:
+                found.append(read(key, value, by=self.agent))
+            except Unfit as unfit:
+                self.add_error(key, str(unfit))
         return kept(found)
 
     def _wording(self, cleaned: dict[str, Any], language: str) -> Wording:

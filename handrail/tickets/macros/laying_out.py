@@ -46,14 +46,6 @@ class Layout:
         """What it says, as the timeline would show it."""
         return own_words(self.html)
 
-    @property
-    def actions(self) -> list[Action]:
-        return [step.action for step in self.steps if step.action]
-
-    @property
-    def troubles(self) -> list[str]:
-        return [step.trouble for step in self.steps if step.trouble]
-
 
 def laid_out(
     macro: Macro, ticket: Ticket, *, by: Agent, answers: Mapping[str, str] | None = None, at: datetime
@@ -74,9 +66,14 @@ def laid_out(
         macro=macro,
         text=markup.text_of_clean(html) if html else "",
         html=html,
-        steps=[_step(key, value, ticket, by=by) for key, value in macro.actions],
+        steps=steps_of(macro, ticket, by=by),
         missing={name: str(NAMES[name]) for name in plain.missing},
     )
+
+
+def steps_of(macro: Macro, ticket: Ticket, *, by: Agent) -> list[Step]:
+    """What it does there, in its order."""
+    return [_step(key, value, ticket, by=by) for key, value in macro.actions]
 
 
 def _paragraphs(text: str) -> str:

@@ -99,10 +99,7 @@ class View(models.Model):
     @classmethod
     def id_of(cls, key: str) -> UUID | None:
         """The id behind a key; None when it is none."""
-        try:
-            return UUID(key.removeprefix("v-"))
-        except ValueError:
-            return None
+        return ids.uuid_or_none(key.removeprefix("v-"))
 
     @classmethod
     def make(cls, *, by: Agent, at: datetime, **columns: Any) -> "View":

@@ -11,7 +11,7 @@ from handrail.tickets.doing import Change, MoveTo, Unfit, read
 from handrail.tickets.events import MacroUsed
 from handrail.tickets.macros.applying import use
 from handrail.tickets.macros.choosing import macros_for, use_from
-from handrail.tickets.macros.laying_out import laid_out
+from handrail.tickets.macros.laying_out import laid_out, steps_of
 from handrail.tickets.macros.reporting import Outcome, outcomes_of
 from handrail.tickets.models import Draft, Macro, Message, Ticket
 from handrail.tickets.models.macro import Recipe, Wording
@@ -120,7 +120,7 @@ def test_all_of_it_happens_or_nothing(macro, nadia, lost_parcel, monkeypatch, ho
     wrong = read("team", str(house.billing.pk), by=nadia)
     assert isinstance(wrong, MoveTo)
     wrong.team.brand_id = uuid4()  # the team went to another brand meanwhile
-    using = use_from(layout)
+    using = use_from(layout.macro, layout.steps)
     using = type(using)(macro=using.macro, actions=[*using.actions, wrong])
 
     with pytest.raises(Unfit, match="another brand"):
@@ -263,7 +263,7 @@ def test_a_macro_is_tried_on_a_ticket_without_touching_it(macro, iris, lost_parc
 
 def test_what_became_of_a_macro_is_counted(macro, nadia, lost_parcel):
     late, now = macro(), clock.now()
-    using = use_from(laid_out(late, lost_parcel, by=nadia, at=now))
+    using = use_from(late, steps_of(late, lost_parcel, by=nadia))
     use(lost_parcel, using, by=nadia, at=now)
     Ticket.objects.get(pk=lost_parcel.pk).reopen(by=None, at=now + timedelta(days=1))
 

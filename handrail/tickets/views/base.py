@@ -4,7 +4,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from handrail.kit.ids import uuid_or_none
 from handrail.team.access import AgentView
 from handrail.team.models import Agent
 from handrail.tickets import policies
@@ -133,11 +133,3 @@ class TicketView(PageView):
     def refused(self, trouble: str, *, status: int = HTTPStatus.CONFLICT) -> HttpResponse:
         """Say why it did not happen, beside the ticket as it is now."""
         return self.panels(status=status, trouble=trouble)
-
-
-def uuid_or_none(text: str) -> UUID | None:
-    """The id somebody sent, or None when it is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from handrail.kit import clock
+from handrail.kit.ids import uuid_or_none
 from handrail.tickets import linking, policies, solving_together
 from handrail.tickets.circles import Circular
 from handrail.tickets.drawing import drawn
@@ -19,7 +20,7 @@ from handrail.tickets.models import Link, Ticket
 from handrail.tickets.queries.links import WORDS, graph_around, linked_to, live_ones, newest_on
 from handrail.tickets.queries.merging import found_to_merge
 from handrail.tickets.solving_together import Answer, Outcome
-from handrail.tickets.views.base import TicketView, uuid_or_none
+from handrail.tickets.views.base import TicketView
 
 #: Who is solved together: by the way they are linked.
 TOGETHER = {"duplicates": ("duplicated-by",), "parts": ("parent-of",)}

@@ -44,7 +44,7 @@ class MacroView(TicketView):
         if layout.text:
             return self.refused(_("This macro has words: put them into your answer first."))
         try:
-            use(self.ticket, use_from(layout), by=self.agent, at=clock.now())
+            use(self.ticket, use_from(layout.macro, layout.steps), by=self.agent, at=clock.now())
         except Unfit as unfit:
             return self.refused(str(unfit))
         return self.panels(told=_("Done: %(macro)s") % {"macro": layout.macro.name})

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from handrail.kit.ids import uuid_or_none
 from handrail.tickets import sealing
 from handrail.tickets.queries.printing import sheet_of
-from handrail.tickets.views.base import TicketView, uuid_or_none
+from handrail.tickets.views.base import TicketView
 from handrail.tickets.views.body import picture_address
 
 

@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from handrail.kit import clock
+from handrail.kit.ids import uuid_or_none
 from handrail.tickets import merging, policies, splitting
 from handrail.tickets.circles import Circular
 from handrail.tickets.models import Message, Ticket
 from handrail.tickets.queries.choosing import teams_for
 from handrail.tickets.queries.splitting import askers_on, pieces_of, split_of
 from handrail.tickets.splitting import Part
-from handrail.tickets.views.base import TicketView, uuid_or_none
+from handrail.tickets.views.base import TicketView
 from handrail.tickets.views.merge import words_for
 
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from handrail.kit.ids import uuid_or_none
 from handrail.tickets.models import Ticket
 from handrail.tickets.queries.merging import merges_of_batch
 from handrail.tickets.queries.splitting import standing_split
-from handrail.tickets.views.base import PageView, uuid_or_none
+from handrail.tickets.views.base import PageView
 
 
 class ShowView(PageView):

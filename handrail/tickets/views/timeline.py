@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from handrail.kit.ids import uuid_or_none
 from handrail.tickets.queries import shown, timeline_of
 from handrail.tickets.queries.fields import told_fields
-from handrail.tickets.views.base import PageView, uuid_or_none
+from handrail.tickets.views.base import PageView
 
 #: Without script everything is shown at once, up to so many messages.
 WITHOUT_SCRIPT = 500

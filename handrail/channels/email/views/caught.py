@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from handrail.accounts.access import PrivateView
 from handrail.channels.email import queries
 from handrail.channels.email.views.raw import as_text
+from handrail.kit.ids import uuid_or_none
 from handrail.tickets.queries.reading import as_html, from_sanitiser
 
 #: The frame may show its own style and open links in new windows, and nothing else.
@@ -34,7 +35,7 @@ class CaughtMailsView(CaughtView):
     """GET lists them, newest first."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        before = queries.uuid_or_none(request.GET.get("before", ""))
+        before = uuid_or_none(request.GET.get("before", ""))
         return self.page("email/caught/list.html", found=queries.caught(before=before))
 
 

@@ -10,9 +10,9 @@ from handrail.accounts.access import PrivateView
 from handrail.channels.email import deciding, shelves
 from handrail.channels.email.deciding_forms import DecisionForm
 from handrail.channels.email.models import RawMail
-from handrail.channels.email.queries import uuid_or_none
 from handrail.channels.email.views.raw import as_text
 from handrail.kit import clock
+from handrail.kit.ids import uuid_or_none
 from handrail.team.queries import agent_behind
 from handrail.tickets.models import Ticket
 from handrail.tickets.queries.reading import as_html

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from handrail.accounts.access import PrivateView
-from handrail.channels.email import outbox, outbox_queries, queries
+from handrail.channels.email import outbox, outbox_queries
 from handrail.channels.email.header_lines import Unsendable
 from handrail.channels.email.models import OutgoingMail
 from handrail.channels.email.sending_forms import AddressForm
 from handrail.kit import clock
+from handrail.kit.ids import uuid_or_none
 
 
 class OutboxView(PrivateView):
@@ -24,7 +25,7 @@ class OutboxView(PrivateView):
         asked = request.GET.get("shown", "open")
         shown = asked if asked in outbox_queries.SHOWN else "open"
         domain = request.GET.get("domain", "")[:255]
-        before = queries.uuid_or_none(request.GET.get("before", ""))
+        before = uuid_or_none(request.GET.get("before", ""))
         return self.page(
             "email/outbox/list.html",
             found=outbox_queries.outbox(self.user, shown=shown, domain=domain, before=before),

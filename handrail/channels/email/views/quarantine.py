@@ -12,6 +12,7 @@ from handrail.channels.email import queries
 from handrail.channels.email.models import RawMail
 from handrail.channels.email.views.raw import as_text
 from handrail.kit import clock
+from handrail.kit.ids import uuid_or_none
 
 
 class QuarantineView(PrivateView):
@@ -20,7 +21,7 @@ class QuarantineView(PrivateView):
     right = "mail.see_health"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        before = queries.uuid_or_none(request.GET.get("before", ""))
+        before = uuid_or_none(request.GET.get("before", ""))
         found = queries.quarantine(self.user, before=before)
         return self.page("email/quarantine/list.html", found=found, may_read=self.user.may("mail.manage"))
 

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from handrail.accounts.access import PrivateView
-from handrail.channels.email import outbox_queries, queries
+from handrail.channels.email import outbox_queries
 from handrail.channels.email.models import Suppression
 from handrail.kit import clock
+from handrail.kit.ids import uuid_or_none
 
 
 class SuppressedView(PrivateView):
@@ -20,7 +21,7 @@ class SuppressedView(PrivateView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         sought = request.GET.get("q", "")[:320]
-        before = queries.uuid_or_none(request.GET.get("before", ""))
+        before = uuid_or_none(request.GET.get("before", ""))
         rows, older = outbox_queries.suppressed(self.user, sought=sought, before=before)
         may_release = self.user.may("mail.manage")
         return self.page(

@@ -1,0 +1,39 @@
+"""Choosing what is done: a field for each action, for macros and for work on many tickets alike."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from handrail.team.models import Agent
+from handrail.tickets.doing.registry import ACTIONS
+
+#: Their values are written, parted by commas; the other actions have choices.
+WRITTEN = ("tag", "untag")
+
+
+class ActionsForm(forms.Form):
+    """Actions with choices have a field each; tags are written, parted by commas."""
+
+    tag = forms.CharField(label=_("Tags to put on"), max_length=500, required=False)
+    untag = forms.CharField(label=_("Tags to take off"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agent = agent
+        for key, action in ACTIONS.items():
+            if choices := action.choices(by=agent):
+                leave = ("", _("Leave it as it is"))
+                self.fields[key] = forms.ChoiceField(
+                    label=str(action.label), required=False, choices=[leave, *choices]
+                )
+
+    def pairs_in(self, cleaned: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What was chosen and written, as key and value."""
+        found = []
+        for key in ACTIONS:
+            given = cleaned.get(key) or ""
+            values = given.split(",") if key in WRITTEN else [given]
+            found += [(key, value.strip()) for value in values if value.strip()]
+        return found
