@@ -2,8 +2,10 @@
 
 import ast
 import configparser
+import gc
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,6 +18,20 @@ NOT_OURS = {".git", ".venv", "node_modules", "var", "dist", "__pycache__", "hand
 NOT_OURS |= {".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache"}
 
 
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Keep the collector of garbage away.
+
+    A browser's forgotten task that dies in the middle of a parse prints its stack; for the carets under the
+    lines Python 3.11 parses once more within the first, which then fails with a SystemError about its depth.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 @dataclass(frozen=True)
 class Source:
     """One file of ours. path: relative to the root of the project, with forward slashes."""
@@ -26,7 +42,8 @@ class Source:
     @cached_property
     def tree(self) -> ast.Module:
         """The parsed file; for Python files only."""
-        return ast.parse(self.text, filename=self.path)
+        with nothing_collected():
+            return ast.parse(self.text, filename=self.path)
 
     @property
     def module(self) -> str:
