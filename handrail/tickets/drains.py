@@ -1,6 +1,6 @@
-"""What every worker does for this room beside jobs: works off orders for many tickets, wakes those asleep."""
+"""What every worker does for this room beside jobs: bulk orders, tickets asleep, sums of live ones."""
 
-from handrail.tickets import waking
+from handrail.tickets import tallying, waking
 from handrail.tickets.bulk import working
 
-__all__ = ["waking", "working"]
+__all__ = ["tallying", "waking", "working"]

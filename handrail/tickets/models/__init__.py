@@ -16,6 +16,7 @@ from handrail.tickets.models.snooze import Snooze
 from handrail.tickets.models.split import Split
 from handrail.tickets.models.status import ForbiddenMove, Status
 from handrail.tickets.models.tag import Tag, Tagging
+from handrail.tickets.models.tally import Tally
 from handrail.tickets.models.ticket import Ticket
 from handrail.tickets.models.view import Arrangement, View
 from handrail.tickets.models.visit import Visit
@@ -42,6 +43,7 @@ __all__ = [
     "Status",
     "Tag",
     "Tagging",
+    "Tally",
     "Ticket",
     "View",
     "Visit",

@@ -24,7 +24,13 @@ def width_of(agent: Agent) -> tuple[str, ...]:
 
 def seen_by(*, agent: UUID, brands: list[UUID], teams: list[UUID], width: tuple[str, ...]) -> Tickets:
     """`visible_to` for an agent of whom nothing is known but ids, which may be stand-ins, and rights."""
-    anybody = Agent(pk=agent, user=User(is_active=True, role=Role(rights=list(width))))
-    anybody.brand_ids, anybody.team_ids = brands, teams
-    seen: Tickets = Ticket.objects.visible_to(anybody)
+    somebody = anybody(agent=agent, brands=brands, teams=teams, width=width)
+    seen: Tickets = Ticket.objects.visible_to(somebody)
     return seen
+
+
+def anybody(*, agent: UUID, brands: list[UUID], teams: list[UUID], width: tuple[str, ...]) -> Agent:
+    """An agent of whom nothing is known but ids and rights; never saved."""
+    somebody = Agent(pk=agent, user=User(is_active=True, role=Role(rights=list(width))))
+    somebody.brand_ids, somebody.team_ids = brands, teams
+    return somebody

@@ -140,11 +140,6 @@ class TicketBase(models.Model):
                 condition=~Q(fields={}),
                 name="ticket_by_fields",
             ),
-            models.Index(
-                fields=["brand", "owner", "team", "status"],
-                condition=Q(status__in=LIVE),
-                name="ticket_live_by_heap",
-            ),
             models.Index(fields=["-updated_at", "-id"], name="ticket_by_change"),
             models.Index(fields=["brand", "-updated_at"], name="ticket_by_brand"),
             models.Index(fields=["status", "-updated_at"], name="ticket_by_status"),

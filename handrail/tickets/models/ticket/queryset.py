@@ -14,19 +14,24 @@ if TYPE_CHECKING:
     from handrail.tickets.models.ticket import Ticket  # noqa: F401 - the type of a row
 
 
+def seen(agent: Agent) -> Q:
+    """What this agent may see, as a condition on whatever has a ticket's brand, team and owner."""
+    ours = Q(brand__in=agent.brand_ids)
+    if agent.may("tickets.see_all"):
+        return ours
+    if agent.may("tickets.see_team"):
+        return ours & (Q(team__in=agent.team_ids) | Q(owner=agent) | Q(team=None))
+    if agent.may("tickets.see_assigned"):
+        return ours & Q(owner=agent)
+    return Q(pk__in=[])
+
+
 class Tickets(models.QuerySet["Ticket"]):
     """Tickets, narrowed step by step."""
 
     def visible_to(self, agent: Agent) -> "Tickets":
         """What this agent may see: tickets of the agent's brands, as wide as the role allows."""
-        rows = self.filter(brand__in=agent.brand_ids)
-        if agent.may("tickets.see_all"):
-            return rows
-        if agent.may("tickets.see_team"):
-            return rows.filter(Q(team__in=agent.team_ids) | Q(owner=agent) | Q(team=None))
-        if agent.may("tickets.see_assigned"):
-            return rows.filter(owner=agent)
-        return self.none()
+        return self.filter(seen(agent))
 
     def requested_by(self, user: User) -> "Tickets":
         """What this customer may see: tickets opened by the person who proved to be this user."""
