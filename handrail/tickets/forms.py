@@ -20,11 +20,10 @@ from handrail.tickets.models.participant import COPIED_LIMIT
 from handrail.tickets.models.snooze import Snooze
 from handrail.tickets.models.tag import LONGEST
 from handrail.tickets.planning import WallTime
+from handrail.tickets.setting_aside import LONGEST_HTML, LONGEST_TEXT
 
 #: How the editor writes a colleague's name; kept as `data-mention`.
 _MENTION = re.compile(r'<span\b[^<>]*\bdata-id="([0-9a-fA-F-]{36})"[^<>]*>')
-#: No answer is longer, in characters.
-LONGEST_TEXT = 200_000
 #: What the menu beside “Send” offers.
 MOMENTS = ("hour", "tomorrow", "monday", "typed")
 
@@ -33,7 +32,7 @@ class WrittenForm(forms.Form):
     """Words of a composer. The html of the editor is reduced to what the editor can write."""
 
     body = forms.CharField(required=False, max_length=LONGEST_TEXT, strip=True)
-    body_html = forms.CharField(required=False, max_length=LONGEST_TEXT * 5)
+    body_html = forms.CharField(required=False, max_length=LONGEST_HTML)
 
     def clean_body_html(self) -> str:
         named = _MENTION.sub(r'<span data-mention="\1">', self.cleaned_data["body_html"])

@@ -84,8 +84,14 @@ class Draft(models.Model):
     @transaction.atomic
     def add_file(cls, *, ticket_id: UUID, by: Agent, stored: StoredFile, at: datetime) -> "Draft":
         """Put a stored file with the draft, making one when there is none."""
-        draft, _ = cls.objects.get_or_create(ticket_id=ticket_id, agent=by, defaults={"updated_at": at})
+        draft = cls.begun(ticket_id=ticket_id, by=by, at=at)
         draft.files.add(stored)
+        return draft
+
+    @classmethod
+    def begun(cls, *, ticket_id: UUID, by: Agent, at: datetime) -> "Draft":
+        """This agent's draft, made when there is none."""
+        draft, _ = cls.objects.get_or_create(ticket_id=ticket_id, agent=by, defaults={"updated_at": at})
         return draft
 
     @classmethod

@@ -23,6 +23,7 @@ from handrail.tickets.queries.history import History, history_of
 from handrail.tickets.queries.shown import Seat, Shown
 from handrail.tickets.queries.timeline import Timeline, timeline_of
 from handrail.tickets.reasons import USUAL, words_for
+from handrail.tickets.setting_aside import LONGEST_TEXT
 from handrail.tickets.stages import Stage, Stages
 
 
@@ -96,6 +97,11 @@ class Opened:
     def reasons(self) -> dict[str, str]:
         """The usual reasons to close a ticket."""
         return {key: str(words) for key, words in USUAL.items()}
+
+    @property
+    def longest_text(self) -> int:
+        """In characters: what is longer becomes a file."""
+        return LONGEST_TEXT
 
     @property
     def fresh_key(self) -> UUID:

@@ -16,11 +16,15 @@ from handrail.tickets.macros.applying import Use
 from handrail.tickets.macros.choosing import use_of
 from handrail.tickets.models import Draft, Message, Ticket
 from handrail.tickets.queries.opened import Unsent
+from handrail.tickets.setting_aside import is_too_long, put_beside, set_aside
 from handrail.tickets.views.base import TicketView
 
 
 class ComposingView(TicketView):
     """Answers with an empty composer when something was sent, and with the typed words when it was not."""
+
+    #: Read by `files.uploads.LongWords`: what is too long for a message comes in whole and becomes a file.
+    takes_long_words = True
 
     def sent(self, message: Message, **context: Any) -> HttpResponse:
         """The ticket's panels and an empty composer; without script, the page."""
@@ -49,13 +53,40 @@ class ComposingView(TicketView):
 
     def went_into(self, survivor: Ticket) -> HttpResponse:
         """The words are in the writer's draft on the ticket it was merged into."""
-        form = WrittenForm(self.request.POST)
-        if not self.sees(survivor) or not form.is_valid():
+        if not self.sees(survivor):
             return super().went_into(survivor)
-        mode = Draft.Mode.NOTE if self.request.path.endswith("/notes") else Draft.Mode.REPLY
-        keep_typed(survivor, by=self.agent, mode=mode, text=form.text, html=form.html, at=clock.now())
+        self._keep_typed(survivor)
         words = _("This ticket was merged into #%s. Nothing was sent: your words are in your draft there.")
         return self.refused(words % survivor.number)
+
+    def _keep_typed(self, survivor: Ticket) -> None:
+        at, (text, html) = clock.now(), self._typed
+        if is_too_long(text, html):
+            put_beside(ticket_id=survivor.pk, by=self.agent, text=text, html=html, at=at)
+            return
+        mode = Draft.Mode.NOTE if self.request.path.endswith("/notes") else Draft.Mode.REPLY
+        form = WrittenForm(self.request.POST)
+        if form.is_valid():
+            keep_typed(survivor, by=self.agent, mode=mode, text=form.text, html=form.html, at=at)
+
+    @property
+    def _typed(self) -> tuple[str, str]:
+        """The words as they came, plain and as html."""
+        return self.request.POST.get("body", ""), self.request.POST.get("body_html", "")
+
+    def too_long(self, *, mode: str) -> HttpResponse | None:
+        """The composer with words that are too long as a file of the draft; None when they are not."""
+        text, html = self._typed
+        if not is_too_long(text, html):
+            return None
+        files = set_aside(
+            ticket_id=self.ticket.pk, by=self.agent, mode=mode, text=text, html=html, at=clock.now()
+        )
+        names = ", ".join(file.name for file in files)
+        context: dict[str, Any] = {"opened": self.opened(), "key": uuid4(), "attached": names}
+        if self.wants_fragment:
+            return self.page("tickets/composer/_kept.html", **context)
+        return self.whole_page(**context)
 
     def sent_already(self, form: NoteForm, *, mode: str) -> HttpResponse:
         """Under a new key the words can go out as one more message, if that is what was meant."""

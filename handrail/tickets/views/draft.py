@@ -12,6 +12,7 @@ from handrail.kit import clock
 from handrail.tickets import policies
 from handrail.tickets.forms import DraftForm
 from handrail.tickets.models import Draft
+from handrail.tickets.setting_aside import is_too_long, set_aside
 from handrail.tickets.views.base import TicketView
 
 
@@ -19,9 +20,12 @@ class DraftView(TicketView):
     """Everybody has one draft on a ticket and sees nobody else's."""
 
     policy = policies.may_write
+    takes_long_words = True
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         form = DraftForm(request.POST)
+        if is_too_long(form.data.get("body", ""), form.data.get("body_html", "")):
+            return self._set_aside()
         if not form.is_valid():
             return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
         with suppress(Draft.WasSent):  # a late save of what has left: the answer is what counts
@@ -34,6 +38,13 @@ class DraftView(TicketView):
                 at=clock.now(),
                 key=form.cleaned_data["key"],
             )
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+    def _set_aside(self) -> HttpResponse:
+        given = self.request.POST
+        mode = Draft.Mode.NOTE if given.get("mode") == Draft.Mode.NOTE else Draft.Mode.REPLY
+        words = {"text": given.get("body", ""), "html": given.get("body_html", "")}
+        set_aside(ticket_id=self.ticket.pk, by=self.agent, mode=mode, at=clock.now(), **words)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
     def delete(self, request: HttpRequest, number: int) -> HttpResponse:

@@ -24,6 +24,8 @@ class NotesView(ComposingView):
     policy = policies.may_note
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        if aside := self.too_long(mode=Draft.Mode.NOTE):
+            return aside
         form = NoteForm(request.POST)
         form.has_files = bool(Draft.files_on(ticket_id=self.ticket.pk, by=self.agent))
         if not form.is_valid():

@@ -25,6 +25,8 @@ class RepliesView(ComposingView):
     policy = policies.may_reply
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        if aside := self.too_long(mode=Draft.Mode.REPLY):
+            return aside
         form = ReplyForm(request.POST)
         form.has_files = bool(Draft.files_on(ticket_id=self.ticket.pk, by=self.agent))
         if not form.is_valid():

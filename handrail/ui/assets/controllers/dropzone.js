@@ -1,5 +1,5 @@
 // Files dropped on, pasted into or picked for a form travel at once, with progress; the server answers with a file chip.
-//   values: url (POST file, answers HTML), failed ("%s was not added.")   targets: input, list   actions: pick
+//   values: url (POST file, answers HTML), failed ("%s was not added.")   targets: input, list   actions: pick, add (detail: a File)
 //   Without a url the files simply stay in the input and go with the form.
 import { Controller } from "@hotwired/stimulus"
 import htmx from "htmx.org"
@@ -21,6 +21,10 @@ export default class extends Controller {
     if (!this.urlValue) return
     for (const file of this.inputTarget.files) this.#send(file)
     this.inputTarget.value = ""
+  }
+
+  add({ detail: file }) {
+    this.#send(file)
   }
 
   // private
