@@ -8,10 +8,11 @@ from handrail.events.models import FactRow
 from handrail.fields.field import Kind, Noun
 from handrail.fields.forming import Rule
 from handrail.fields.models import Definition, FormRule
-from handrail.kit import clock
+from handrail.files import storing
+from handrail.kit import clock, ids
 from handrail.tickets import linking, merging, splitting
 from handrail.tickets.bulk import choosing as bulk
-from handrail.tickets.models import BulkOrder, Macro, Status, Ticket, View
+from handrail.tickets.models import BulkOrder, Macro, OpeningDraft, Status, Ticket, View
 from handrail.tickets.models.macro import Recipe, Wording
 
 
@@ -52,6 +53,20 @@ def veras_organisation(vera) -> dict[str, Any]:
 @pytest.fixture
 def vera_by_key(vera) -> dict[str, Any]:
     return {"key": vera.pk}
+
+
+@pytest.fixture
+def nadias_new_ticket(nadia) -> dict[str, Any]:
+    """What she has begun to fill in."""
+    typed = {"subject": ["Parcel never came"]}
+    return {"draft_id": OpeningDraft.keep(ids.uuid7(), typed=typed, by=nadia, at=clock.now()).pk}
+
+
+@pytest.fixture
+def nadias_new_file(nadia, nadias_new_ticket) -> dict[str, Any]:
+    stored = storing.store(name="label.txt", content=b"HB 4471 902", at=clock.now())
+    OpeningDraft.objects.get(pk=nadias_new_ticket["draft_id"]).files.add(stored)
+    return {**nadias_new_ticket, "stored_id": stored.pk}
 
 
 def _macro(agent, **whose) -> Macro:

@@ -4,6 +4,7 @@ from handrail.accounts.models import Role
 
 _AGENT = [
     "tickets.see_all",
+    "tickets.open",
     "tickets.reply",
     "tickets.note",
     "tickets.assign",

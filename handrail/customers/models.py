@@ -103,6 +103,14 @@ class Person(models.Model):
 
     @classmethod
     @transaction.atomic(savepoint=False)
+    def without_address(cls, *, name: str, brand: Brand, at: datetime) -> "Person":
+        """Somebody new of whom only the name is known: who called, who came to the counter."""
+        person = cls.objects.create(name=name.strip()[:200], created_at=at)
+        person.brands.add(brand)
+        return person
+
+    @classmethod
+    @transaction.atomic(savepoint=False)
     def at_addresses(cls, contacts: "Sequence[Contact]", *, brand: Brand) -> "dict[str, Person]":
         """As `at_address` for each of them, in a few questions; by address in small letters."""
         wanted = {each.normal: each for each in reversed(contacts)}

@@ -40,6 +40,15 @@ PLACES = (
 )
 COMMANDS = (
     commands.Command(
+        key="tickets.new",
+        label=_("New ticket"),
+        url_name="tickets:new",
+        icon="plus",
+        right="tickets.open",
+        hotkey="c",
+        words=_("create open call phone"),
+    ),
+    commands.Command(
         key="tickets.bulk",
         label=_("Work on many tickets"),
         url_name="tickets:bulk",

@@ -73,7 +73,13 @@ def _priorities() -> dict[str, str]:
 
 
 def _channels() -> dict[str, str]:
-    return {"email": _t("Mail"), "portal": _t("Help centre")}
+    return {
+        "email": _t("Mail"),
+        "portal": _t("Help centre"),
+        "phone": _t("Phone"),
+        "in_person": _t("In person"),
+        "internal": _t("Internal"),
+    }
 
 
 def _rows(rows: Iterable[Team] | Iterable[Brand]) -> dict[str, str]:

@@ -14,6 +14,11 @@ def may_reply(agent: Agent) -> bool:
     return agent.may("tickets.reply")
 
 
+def may_open(agent: Agent) -> bool:
+    """Open tickets for somebody who called or came, or to write first."""
+    return agent.may("tickets.open")
+
+
 def may_note(agent: Agent) -> bool:
     """Write notes that only colleagues see."""
     return agent.may("tickets.note")

@@ -1,5 +1,6 @@
 """Taking in a message from outside: find or make the person and the ticket, keep the message."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db import transaction
 from handrail.accounts.models import Brand
 from handrail.customers.models import Person
 from handrail.events import publish
+from handrail.files.models import StoredFile
 from handrail.kit.text import small_letters
 from handrail.team.models import Team
 from handrail.tickets.circumstances import usual_values
@@ -29,20 +31,23 @@ def receive(
     team: Team | None = None,
     ticket: Ticket | None = None,
     standing: Message.Standing = Message.Standing.ON_TICKET,
+    author: Person | None = None,
+    stored: Sequence[StoredFile] = (),
     at: datetime,
 ) -> Message:
     """Keep the message, on `ticket` when the channel proved that it belongs there, else on a new one.
 
     standing: how the writer stands to that ticket. A third party's word makes them no participant. What
     is written to a merged ticket lands on the one that has its messages now.
+    author: who it is, where that is known without the address. stored: files that are stored already.
     """
     inbound = redacted(inbound, brand=brand)
-    author = Person.at_address(
+    author = author or Person.at_address(
         address=inbound.address, name=inbound.name, brand=brand, language=inbound.language, at=at
     )
     if ticket is None:
-        ticket = _open(inbound, author=author, brand=brand, team=team, at=at)
-        return ticket.receive(inbound, author=author, standing=standing, first=True, at=at)
+        ticket = open_for(inbound, author=author, brand=brand, team=team, at=at)
+        return ticket.receive(inbound, author=author, standing=standing, first=True, stored=stored, at=at)
     survivor = ticket.lock_survivor()
     if survivor.pk == ticket.pk:
         return survivor.receive(inbound, author=author, standing=standing, at=at)
@@ -72,17 +77,20 @@ def ticket_of(
 
 
 def seats_of(inbound: Inbound, *, at: datetime) -> list[Participant]:
-    """The unsaved participants of a first message: who wrote, and those in copy."""
+    """The unsaved participants of a first message: who wrote, if they have an address, and those in copy."""
     part = Participant.Part
-    writer = Participant.joining(address=inbound.address, name=inbound.name, part=part.REQUESTER, at=at)
-    seats = {writer.address: writer}
+    seats: dict[str, Participant] = {}
+    if inbound.address:
+        writer = Participant.joining(address=inbound.address, name=inbound.name, part=part.REQUESTER, at=at)
+        seats[writer.address] = writer
     for name, address in inbound.cc[:COPIED_LIMIT]:
         seat = Participant.joining(address=address, name=name, part=part.COPIED, at=at)
         seats.setdefault(seat.address, seat)
     return list(seats.values())
 
 
-def _open(inbound: Inbound, *, author: Person, brand: Brand, team: Team | None, at: datetime) -> Ticket:
+def open_for(inbound: Inbound, *, author: Person, brand: Brand, team: Team | None, at: datetime) -> Ticket:
+    """The ticket that a first message opens, without the message."""
     ticket = ticket_of(inbound, author=author, brand=brand, team=team, number=next_number(), at=at)
     ticket.fields = usual_values()
     ticket.save(force_insert=True)

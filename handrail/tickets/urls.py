@@ -27,6 +27,16 @@ from handrail.tickets.views.macros import DraftMacroView, MacrosView, MacroView
 from handrail.tickets.views.mentions import MentionsView
 from handrail.tickets.views.merge import MergesView, MergeView
 from handrail.tickets.views.message import MessageView
+from handrail.tickets.views.new_ticket import (
+    DraftsView,
+    NewView,
+    OneNewView,
+    PeopleView,
+)
+from handrail.tickets.views.new_ticket import DraftView as NewDraftView
+from handrail.tickets.views.new_ticket import FieldsView as NewFieldsView
+from handrail.tickets.views.new_ticket import FilesView as NewFilesView
+from handrail.tickets.views.new_ticket import FileView as NewFileView
 from handrail.tickets.views.notes import NotesView
 from handrail.tickets.views.pictures import MailImageView, PicturesView
 from handrail.tickets.views.printing import PrintView
@@ -46,6 +56,14 @@ app_name = "tickets"
 _TICKET = "tickets/<int:number>"
 urlpatterns = [
     path(_TICKET, ShowView.as_view(), name="show"),
+    path("tickets/new", NewView.as_view(), name="new"),
+    path("tickets/new/drafts", DraftsView.as_view(), name="new-drafts"),
+    path("tickets/new/people", PeopleView.as_view(), name="new-people"),
+    path(_NEW, OneNewView.as_view(), name="new-one"),
+    path(f"{_NEW}/draft", NewDraftView.as_view(), name="new-draft"),
+    path(f"{_NEW}/fields", NewFieldsView.as_view(), name="new-fields"),
+    path(f"{_NEW}/files", NewFilesView.as_view(), name="new-files"),
+    path(f"{_NEW}/files/<uuid:stored_id>", NewFileView.as_view(), name="new-file"),
     path(f"{_TICKET}/panels", PanelsView.as_view(), name="panels"),
     path(f"{_TICKET}/timeline", TimelineView.as_view(), name="timeline"),
     path(f"{_TICKET}/print", PrintView.as_view(), name="print"),

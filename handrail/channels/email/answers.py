@@ -5,19 +5,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from handrail.channels.email.composing import Plan, answer_subject
 from handrail.channels.email.header_lines import Pair, Unsendable
 from handrail.channels.email.inbound import NOBODY
-from handrail.channels.email.models import EmailAccount, RawMail, Sending
+from handrail.channels.email.models import ChosenMailbox, EmailAccount, RawMail, Sending
 from handrail.channels.email.signing import author_of, signed
 from handrail.channels.email.tokens import reply_address
 from handrail.customers.models import Identity
 from handrail.files.models import StoredFile
 from handrail.kit import html
 from handrail.kit.prepared import Prepared
-from handrail.kit.text import small_letters
+from handrail.kit.text import one_line, small_letters
+from handrail.tickets.by_hand.ways import SPOKEN
 from handrail.tickets.models import Attachment, Message, Participant, Ticket
 from handrail.tickets.models.participant import COPIED_LIMIT
 
@@ -47,6 +48,7 @@ def plan(
     mailbox = account if account and account.is_active else mailbox_of(ticket)
     assert message.agent is not None
     answers, references = _chain(message)
+    answered = bool(answers or references) or _was_written_to(message)
     sending, language = Sending.of(mailbox), ticket.language
     body = html.strict(message.html) if message.html else ""
     said = signed(message.text, body, agent=message.agent, mailbox=mailbox, language=language)
@@ -56,7 +58,7 @@ def plan(
         to=tuple(to),
         cc=tuple(cc),
         reply_to=reply_address(reply_to, ticket_id=ticket.pk, number=ticket.number),
-        subject=answer_subject(ticket.subject),
+        subject=answer_subject(ticket.subject) if answered else one_line(ticket.subject),
         text=said.text,
         html=PAGE.format(said.html) if said.html else "",
         files=tuple(_files(message)),
@@ -96,7 +98,10 @@ def copied(message: Message) -> list[Pair]:
 
 
 def mailbox_of(ticket: Ticket) -> EmailAccount:
-    """The mailbox the customer last wrote to, else the team's, else the brand's oldest. Raises Unsendable."""
+    """The mailbox the customer last wrote to, else the chosen one, the team's, the brand's oldest.
+
+    Raises Unsendable.
+    """
     if found := mailbox_or_none(ticket):
         return found
     raise Unsendable("The brand has no active mailbox to write from.")
@@ -108,14 +113,24 @@ def mailbox_or_none(ticket: Ticket) -> EmailAccount | None:
     words = Message.objects.filter(ticket=ticket, kind=Message.Kind.CUSTOMER)
     came = RawMail.objects.filter(message_id__in=words.order_by().values("pk")).order_by("-id")
     written_to = active.filter(pk__in=list(came.values_list("account", flat=True)[:1])).first()
+    if written_to:
+        return written_to
+    chosen = active.filter(pk__in=ChosenMailbox.objects.filter(ticket=ticket).values("account")).first()
     of_team = active.filter(team=ticket.team_id) if ticket.team_id else active.none()
-    return written_to or of_team.order_by("id").first() or active.order_by("id").first()
+    return chosen or of_team.order_by("id").first() or active.order_by("id").first()
 
 
 def _ours(addresses: list[str]) -> list[str]:
     """Those of the addresses that are mailboxes of ours."""
     found = EmailAccount.objects.filter(address__in=addresses)
     return list(found.values_list("address", flat=True)) if addresses else []
+
+
+def _was_written_to(message: Message) -> bool:
+    """Whether something public was in writing before: the first mail of a ticket of ours answers nothing."""
+    said = Message.objects.filter(ticket=message.ticket_id, pk__lt=message.pk)
+    spoken = Q(kind=Message.Kind.CUSTOMER, channel__in=SPOKEN)
+    return said.exclude(spoken | Q(kind=Message.Kind.NOTE)).exists()
 
 
 def _chain(message: Message) -> tuple[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ class EmailConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.accounts import rights  # app ready
-        from handrail.channels.email import describing, places, suppressing, timeline  # app ready
+        from handrail.channels.email import describing, outlets, places, suppressing, timeline  # app ready
         from handrail.channels.email.places import FORWARD, INVITATION, PLACEMENT  # app ready
         from handrail.channels.email.rights import HEADING, RIGHTS  # app ready
         from handrail.customers import panels  # app ready
@@ -21,4 +21,5 @@ class EmailConfig(AppConfig):
         rights.declare(RIGHTS, heading=HEADING)
         places.register()
         describing.register()
+        outlets.declare()
         timeline.register()

@@ -1,6 +1,7 @@
 """What can have happened to a ticket."""
 
 from handrail.tickets.events.base import TicketFact
+from handrail.tickets.events.opening import TicketOpenedByHand
 from handrail.tickets.events.standing import (
     AnsweringChannelChanged,
     FieldChanged,
@@ -91,3 +92,4 @@ __all__ = [
     "TicketUntagged",
     "TicketWoke",
 ]
+    "TicketOpenedByHand",

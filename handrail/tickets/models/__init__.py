@@ -11,6 +11,7 @@ from handrail.tickets.models.merge import Merge
 from handrail.tickets.models.message import Message
 from handrail.tickets.models.participant import Participant
 from handrail.tickets.models.pictures import PictureConsent
+from handrail.tickets.models.opening import Opening, OpeningDraft
 from handrail.tickets.models.planned import PlannedReply
 from handrail.tickets.models.snooze import Snooze
 from handrail.tickets.models.split import Split
@@ -39,6 +40,8 @@ __all__ = [
     "PictureConsent",
     "PlannedReply",
     "Snooze",
+    "Opening",
+    "OpeningDraft",
     "Split",
     "Status",
     "Tag",

@@ -14,6 +14,7 @@ from handrail.ui.links import url
 
 def register() -> None:
     """Let the timeline tell these facts."""
+    name_deed(events.TicketOpenedByHand, icon="plus", words=_opened)
     name_deed(events.TicketMerged, icon="git-merge", words=_merged)
     name_deed(events.TicketTookIn, icon="git-merge", words=_took_in)
     name_deed(events.MergeUndone, icon="undo-2", words=_stands_again)
@@ -27,6 +28,16 @@ def register() -> None:
     name_deed(events.EndedDespite, icon="shield-alert", words=_ended_despite)
     name_deed(events.SubjectChanged, icon="pencil", words=_renamed)
     name_deed(events.AnsweringChannelChanged, icon="reply", words=_answered_by)
+
+
+def _opened(fact: events.TicketOpenedByHand) -> SafeString:
+    words = {
+        "phone": _("opened it during a call"),
+        "in_person": _("opened it for somebody who came"),
+        "email": _("opened it to write first"),
+        "internal": _("opened it for work of our own"),
+    }
+    return format_html("{}", words.get(fact.way, _("opened it")))
 
 
 def _to(number: int, *, merge: bool = False) -> SafeString:

@@ -258,7 +258,15 @@ _FIELDS: list[Field[Asker]] = [
         says=_("the way it came"),
         example="channel:email",
         condition=any_of(asking.over_channel),
-        choices=_fixed({"email": _("Mail")}),
+        choices=_fixed(
+            {
+                "email": _("Mail"),
+                "portal": _("Help centre"),
+                "phone": _("Phone"),
+                "in_person": _("In person"),
+                "internal": _("Internal"),
+            }
+        ),
     ),
     Field(
         name="language",

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from handrail.kit import clock
 from handrail.kit.ids import uuid_or_none
-from handrail.tickets.models import Ticket
+from handrail.tickets.models import Message, Ticket
 from handrail.tickets.queries.merging import merges_of_batch
 from handrail.tickets.queries.splitting import standing_split
 from handrail.tickets.views.base import PageView
@@ -29,7 +30,16 @@ class ShowView(PageView):
         split = uuid_or_none(self.request.GET.get("split", ""))
         merges = merges_of_batch(batch, agent=self.agent) if batch else []
         made = standing_split(split, part_number=self.number) if split else None
-        return {"batch": batch if merges else None, "merges": merges, "split": made}
+        sent = self._sent(self.request.GET.get("sent", ""))
+        opening = {"sent": sent, "undo_seconds": _seconds_left(sent)}
+        return {"batch": batch if merges else None, "merges": merges, "split": made, **opening}
+
+    def _sent(self, key: str) -> Message | None:
+        """Opened with a mail, the address of the page names it; nothing once it cannot be undone."""
+        if (named := uuid_or_none(key)) is None:
+            return None
+        mine = Message.objects.filter(key=named, agent=self.agent, ticket__number=self.number)
+        return mine.filter(due_at__gt=clock.now()).first()
 
     def _lead_on(self, ticket_id: UUID) -> HttpResponse:
         """To where its messages are now; where this agent may not see that, to what became of it."""
@@ -37,6 +47,10 @@ class ShowView(PageView):
         if self.sees(survivor):
             return self.go_to(survivor.number)
         return self.go("tickets:merge", number=self.number)
+
+
+def _seconds_left(sent: Message | None) -> int:
+    return max(int((sent.due_at - clock.now()).total_seconds()), 1) if sent and sent.due_at else 0
 
 
 class PanelsView(PageView):

@@ -3,6 +3,7 @@
 from handrail.channels.email.models.account import EmailAccount
 from handrail.channels.email.models.auto_answer import AutoAnswer
 from handrail.channels.email.models.caught import CaughtMail
+from handrail.channels.email.models.chosen import ChosenMailbox
 from handrail.channels.email.models.delivery import Delivery
 from handrail.channels.email.models.dispatch import Dispatch
 from handrail.channels.email.models.hook import MailHook
@@ -21,6 +22,7 @@ from handrail.channels.email.models.suppression import Suppression
 __all__ = [
     "AutoAnswer",
     "CaughtMail",
+    "ChosenMailbox",
     "Delivery",
     "Dispatch",
     "EmailAccount",

@@ -1,5 +1,6 @@
 """A ticket takes in what somebody outside wrote."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from handrail.customers.models import Person
+from handrail.files.models import StoredFile
 from handrail.tickets.events import MessageReceived, TicketReopened
 from handrail.tickets.inbound import Inbound
 from handrail.tickets.models.attachment import Attachment
@@ -29,14 +31,17 @@ class Receiving(TicketBase):
         standing: Message.Standing,
         first: bool = False,
         home_id: UUID | None = None,
+        stored: Sequence[StoredFile] = (),
         at: datetime,
     ) -> Message:
         """Keep the message and its files. A robot's word neither opens the ticket nor starts a wait.
 
-        home_id: the merged ticket that it was written to.
+        home_id: the merged ticket that it was written to. stored: files that are stored already.
         """
         message = Message.received(self, inbound, author=author, standing=standing, home_id=home_id, at=at)
         Attachment.attach_inbound(message, inbound.files, at=at)
+        if stored:
+            Attachment.attach_stored(message, stored)
         if not first:  # a new ticket was opened with what its first message says
             self._feel_the_word(inbound, at=at)
         self.tell(MessageReceived.of(message, ticket=self, first=first))

@@ -112,4 +112,6 @@ class Replying(Surviving):
                 self.change(at=at, waiting_since=since, snippet=snippet)
         elif was_done:
             self.turn(self.Status.WAITING, at=at)
+        elif last is None:
+            self.turn(self.Status.OPEN, at=at)
         self._tell_if_open_again(was_done, by=by, at=at)
