@@ -54,6 +54,7 @@ from handrail.tickets.views.visit import VisitView
 
 app_name = "tickets"
 _TICKET = "tickets/<int:number>"
+_NEW = "tickets/new/<uuid:draft_id>"
 urlpatterns = [
     path(_TICKET, ShowView.as_view(), name="show"),
     path("tickets/new", NewView.as_view(), name="new"),
