@@ -81,6 +81,7 @@ __all__ = [
     "TicketMerged",
     "TicketMoved",
     "TicketOpened",
+    "TicketOpenedByHand",
     "TicketReopened",
     "TicketSnoozed",
     "TicketSolved",
@@ -92,4 +93,3 @@ __all__ = [
     "TicketUntagged",
     "TicketWoke",
 ]
-    "TicketOpenedByHand",

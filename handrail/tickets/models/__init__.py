@@ -9,9 +9,9 @@ from handrail.tickets.models.link import Link
 from handrail.tickets.models.macro import Macro, MacroText
 from handrail.tickets.models.merge import Merge
 from handrail.tickets.models.message import Message
+from handrail.tickets.models.opening import Opening, OpeningDraft
 from handrail.tickets.models.participant import Participant
 from handrail.tickets.models.pictures import PictureConsent
-from handrail.tickets.models.opening import Opening, OpeningDraft
 from handrail.tickets.models.planned import PlannedReply
 from handrail.tickets.models.snooze import Snooze
 from handrail.tickets.models.split import Split
@@ -36,12 +36,12 @@ __all__ = [
     "MacroText",
     "Merge",
     "Message",
+    "Opening",
+    "OpeningDraft",
     "Participant",
     "PictureConsent",
     "PlannedReply",
     "Snooze",
-    "Opening",
-    "OpeningDraft",
     "Split",
     "Status",
     "Tag",
