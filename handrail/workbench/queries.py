@@ -100,6 +100,8 @@ def news_for(
 ) -> News:
     """What became of the touched tickets. Those on the screen come as rows, wherever they belong now."""
     touched, shown = set(list(touched)[:NEWS_AT_MOST]), set(shown)
+    if not touched:
+        return News(changed=[], gone=set(), arrived=0, facets={})
     visible = Ticket.objects.visible_to(agent)
     changed = rows_of(visible.filter(number__in=touched & shown), agent=agent)
     tickets = belonging(view, filters=filters, agent=agent).filter(number__in=touched)

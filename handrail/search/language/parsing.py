@@ -3,6 +3,8 @@
 status:open,waiting owner:me -tag:spam priority>=high created<7d (parcel OR "late delivery") sort:waiting
 """
 
+from functools import lru_cache
+
 from django.utils.translation import gettext as _
 
 from handrail.search.language.errors import Malformed
@@ -25,6 +27,7 @@ MOST_VALUES = 50
 SORT = "sort"
 
 
+@lru_cache(maxsize=1024)  # a page asks for the same dozen views again and again; a question never changes
 def parse(text: str) -> Question:
     """The question behind a text. Raises Malformed, which names the wrong word."""
     reader = _Reader(tokens_of(text), length=len(text))

@@ -70,21 +70,22 @@ class Group:
 
 def condition(kind: str, *, agent_id: UUID, team_id: UUID | None) -> Q:
     """Which tickets belong to a view of this kind. The ids may be stand-ins."""
-    mine, ours = Q(owner=agent_id), Q(team=team_id)
-    return {
-        "all": Q(),
-        "mine": mine & OURS_TO_DO,
-        "mine-waiting": mine & WAITING,
-        "mine-hold": mine & ON_HOLD,
-        "team-unassigned": ours & NOBODYS,
-        "team-open": ours & OURS_TO_DO,
-        "team-waiting": ours & WAITING,
-        "unassigned": NOBODYS,
-        "open": OURS_TO_DO,
-        "waiting": WAITING,
-        "hold": ON_HOLD,
-        "closed": Q(status__in=["solved", "closed"]),
-    }[kind]
+    whose, _, what = kind.rpartition("-")
+    state = _STATES[what]
+    if whose == "mine":
+        return Q(owner=agent_id) & state
+    return Q(team=team_id) & state if whose == "team" else state
+
+
+#: What the last word of a kind asks for.
+_STATES = {
+    "all": Q(),
+    "unassigned": NOBODYS,
+    "open": OURS_TO_DO,
+    "waiting": WAITING,
+    "hold": ON_HOLD,
+    "closed": Q(status__in=["solved", "closed"]),
+}
 
 
 def condition_of(view: View, *, agent: Agent) -> Q:
@@ -113,7 +114,7 @@ def _mine() -> Group:
     views = (
         View(
             key="mine",
-            kind="mine",
+            kind="mine-open",
             text="status:new,open owner:me",
             name=_("My open tickets"),
             icon="user-round",

@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q
+from django.db import connection
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
+from handrail.kit.prepared import Prepared
 from handrail.search.language import Malformed, Node, Question, Term, parse
-from handrail.team.models import Agent
+from handrail.team.models import Agent, Team
 from handrail.tickets.models import Ticket
 from handrail.tickets.models import View as SavedView
 from handrail.tickets.queries.asking import Asker, asker_of
 from handrail.tickets.queries.built_in import Group, View
+from handrail.tickets.queries.sight import anybody
 from handrail.tickets.queries.vocabulary import TICKETS
 from handrail.tickets.stages import stages
 
@@ -24,19 +28,32 @@ _LIVE_STATES = frozenset({"unread", "unanswered", "live"})
 
 def saved_views(agent: Agent, *, at: datetime) -> list[View]:
     """The saved views of this agent, pinned ones first; one query."""
-    kept = FilteredRelation("arrangements", condition=Q(arrangements__agent=agent))
-    rows = SavedView.objects.visible_to(agent).select_related("team").annotate(kept=kept)
-    rows = rows.annotate(
-        is_pinned=F("kept__pinned"),
-        place=F("kept__position"),
-        own_columns=F("kept__columns"),
-        own_sort=F("kept__sort"),
-    )
     asker = asker_of(agent, at=at)
-    found = rows.order_by(
+    rows = _KEPT.rows(agent=agent.pk, teams=agent.team_ids)
+    return [shown_view(_row_of(columns), asker) for columns in rows]
+
+
+def _row_of(values: tuple[Any, ...]) -> SavedView:
+    """The row of a view, its team, and how this agent keeps it."""
+    row = SavedView.from_db(connection.alias, _COLUMNS, values[: len(_COLUMNS)])
+    team_name, pinned, columns, sort = values[len(_COLUMNS) :]
+    if row.team_id:
+        row.team = Team.from_db(connection.alias, ["id", "name"], [row.team_id, team_name])
+    row.is_pinned, row.own_columns, row.own_sort = pinned, columns, sort  # type: ignore[attr-defined]
+    return row
+
+
+def _kept(*, agent: UUID, teams: list[UUID]) -> "QuerySet[Any, Any]":
+    rows = SavedView.objects.visible_to(anybody(agent=agent, brands=[], teams=teams, width=()))
+    kept = FilteredRelation("arrangements", condition=Q(arrangements__agent=agent))
+    in_order = rows.annotate(kept=kept).order_by(
         F("kept__pinned").desc(nulls_last=True), F("kept__position").asc(nulls_first=True), "name", "id"
     )
-    return [shown_view(row, asker) for row in found]
+    return in_order.values_list(*_COLUMNS, "team__name", "kept__pinned", "kept__columns", "kept__sort")
+
+
+_COLUMNS = [field.attname for field in SavedView._meta.concrete_fields]
+_KEPT = Prepared(_kept)
 
 
 def shown_view(row: Any, asker: Asker) -> View:
