@@ -1,5 +1,6 @@
 """A colleague opens a ticket: through the verbs that every other ticket goes through."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,6 +22,9 @@ from handrail.tickets.events import TicketFact, TicketOpenedByHand
 from handrail.tickets.inbound import Inbound
 from handrail.tickets.models import Opening, OpeningDraft, Ticket
 from handrail.tickets.receiving import open_for, receive
+
+#: More than paragraphs and lines, which the bare text has too.
+_MARKED_UP = re.compile(r"<(?!/?(?:p|br)\b)")
 
 
 class UsedKey(Exception):
@@ -119,7 +123,7 @@ def _inbound(order: Order, *, key: UUID, by: Agent, at: datetime) -> Inbound:
         name=(person.name if person else customer.name) if customer else by.name,
         subject=one_line(order.subject),
         text=text,
-        html=order.html or None if is_said else None,
+        html=order.html if is_said and _MARKED_UP.search(order.html) else None,
         reply_text=text,
         files=(),
         external_id=f"opened-{key.hex}",
