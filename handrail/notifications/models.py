@@ -22,6 +22,8 @@ class Kind(models.TextChoices):
     ASSIGNED = "assigned", _("A colleague or a rule gives me a ticket")
     MENTIONED = "mentioned", _("A colleague names me in a note")
     UNDELIVERED = "undelivered", _("A reply of mine does not arrive")
+    TASK_GIVEN = "task-given", _("A colleague gives me a task")
+    TASK_DUE = "task-due", _("A task of mine is due")
     OVERTAKEN = "overtaken", _("A customer writes before a reply that I planned has left")
     PHISHING = "phishing", _("A mail shows signs of deceit (for who looks after mailboxes)")
     MAIL_TROUBLE = "mail-trouble", _("Mail cannot come in or leave (for who looks after mail)")

@@ -12,12 +12,15 @@ from handrail.channels.email import alarms
 from handrail.channels.email.explaining import WARNINGS
 from handrail.notifications.models import Kind, Mute, Notification, is_unread
 from handrail.team.models import Agent
+from handrail.tickets.models import Message
 from handrail.tickets.models.message import snippet_of
 
 #: So many are shown on the page; older ones are history, and the tickets tell that better.
 SHOWN = 100
 #: Beyond this the bell says "99+"; counting on would cost and tell nothing.
 COUNTED = 100
+#: Their detail is the text of a task.
+TASKS = (Kind.TASK_GIVEN, Kind.TASK_DUE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,12 +85,21 @@ def _told(rows: list[Notification], *, unread: bool) -> Told:
         subject=row.ticket.subject,
         who=who,
         snippet=snippet_of(message.reply_text or message.text) if message else "",
-        detail=_deceit_in(row.detail) if row.detail else message.delivery_detail if message else "",
+        detail=_detail_of(row, message),
         times=len(rows),
         at=row.at,
         unread=unread,
         message_id=row.message_id,
     )
+
+
+def _detail_of(row: Notification, message: Message | None) -> str:
+    """What else is said of it: the task, the deceit, or what became of the answer."""
+    if row.kind in TASKS:
+        return row.detail
+    if row.detail:
+        return _deceit_in(row.detail)
+    return message.delivery_detail if message else ""
 
 
 def _deceit_in(detail: str) -> str:

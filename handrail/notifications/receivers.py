@@ -12,6 +12,8 @@ from handrail.tickets.events import (
     MessageReceived,
     MessagesMoved,
     NoteWritten,
+    TaskDueReached,
+    TaskGiven,
     TicketAssigned,
 )
 from handrail.tickets.models import Message, PlannedReply
@@ -54,6 +56,37 @@ def tell_the_new_owner(fact: TicketAssigned) -> None:
             ticket_id=fact.ticket_id,
             by_id=fact.by_agent_id,
             cause=f"{fact.ticket_id} {fact.at.isoformat()}",
+            at=fact.at,
+        )
+
+
+def somebody_else_gave_the_task(fact: TaskGiven) -> bool:
+    return fact.to_agent_id is not None and fact.to_agent_id != fact.by_agent_id
+
+
+@follows(TaskGiven, when=somebody_else_gave_the_task)
+def tell_who_has_the_task_now(fact: TaskGiven) -> None:
+    if owner := _agent(fact.to_agent_id):
+        Notification.tell(
+            owner,
+            Kind.TASK_GIVEN,
+            ticket_id=fact.ticket_id,
+            by_id=fact.by_agent_id,
+            detail=fact.text,
+            cause=f"{fact.task_id} {fact.at.isoformat()}",
+            at=fact.at,
+        )
+
+
+@follows(TaskDueReached)
+def tell_whose_task_is_due(fact: TaskDueReached) -> None:
+    if owner := _agent(fact.owner_id):
+        Notification.tell(
+            owner,
+            Kind.TASK_DUE,
+            ticket_id=fact.ticket_id,
+            detail=fact.text,
+            cause=f"{fact.task_id} {fact.due_at.isoformat()}",
             at=fact.at,
         )
 

@@ -13,11 +13,14 @@ class TicketsConfig(AppConfig):
         from handrail.customers import panels  # app ready
         from handrail.events.live import gates  # app ready
         from handrail.tickets import places, pointing, watching  # app ready
+        from handrail.tickets.checklists import reverting, telling  # app ready
         from handrail.tickets.person_panel import tickets_of  # app ready
         from handrail.tickets.queries import deeds  # app ready
         from handrail.tickets.rights import RIGHTS  # app ready
 
         deeds.register()
+        telling.register()
+        reverting.register()
         rights.declare(RIGHTS, heading=_("Tickets"))
         gates.gate("ticket", watching.may_watch_ticket)
         gates.gate("brand", watching.may_watch_brand)

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 from handrail.kit import ids
 from handrail.team.models import Agent
 from handrail.tickets import circles, handing_over, policies, taking_over
+from handrail.tickets.checklists import carrying
 from handrail.tickets.events import (
     MergeUndone,
     MessagesMoved,
@@ -77,7 +78,7 @@ class _Moved(Exception):
 def merge(
     tickets: Iterable[Ticket], *, into: Ticket, by: Agent, at: datetime, choices: Choices | None = None
 ) -> list[Merge]:
-    """Put the messages of all these tickets, and their drafts, on one of them.
+    """Put the messages of all these tickets, their drafts and checklists, on one of them.
 
     Tickets that were merged before stand for the one they went into. Raises DoesNotExist for one that `by`
     may not see, OneAlready, OtherBrand, Circular.
@@ -113,6 +114,7 @@ def undo(merge: Merge, *, by: Agent, at: datetime) -> Ticket:
     _bring_home(merged, survivor, at=at)
     stand_again(merged, merge.was, merged_into_id=None, at=at)
     handing_over.bring_back(merge.drafts, merged=merged, survivor=survivor)
+    carrying.bring_home(merged, survivor, at=at)
     taking_over.give_back(merge, survivor, by=by, at=at)
     _wind_back(merge, survivor, at=at)
     merge.end(by=by, at=at)
@@ -169,6 +171,7 @@ def _take_in(
     _send_on(merged, survivor, at=at)
     merged.turn(Ticket.Status.MERGED, at=at, stage_id=None, merged_into_id=survivor.pk)
     drafts = handing_over.take_along(merged, survivor)
+    carrying.take_along(merged, survivor, at=at)
     wanted = [name for name, ticket_id in choices.columns.items() if ticket_id == merged.pk]
     columns = taking_over.take_columns(merged, survivor, wanted, by=by, at=at)
     tags = taking_over.take_tags(merged, survivor, by=by, at=at)

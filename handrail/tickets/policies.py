@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 
 from handrail.team.models import Agent
-from handrail.tickets.models import View
+from handrail.tickets.models import Task, View
 from handrail.tickets.stages import Stage
 
 
@@ -52,6 +52,11 @@ def may_merge(agent: Agent) -> bool:
 def may_link(agent: Agent) -> bool:
     """Say what one ticket has to do with another."""
     return agent.may("tickets.change")
+
+
+def may_tick(agent: Agent, task: Task) -> bool:
+    """Tick a task off: whose it is, and who may change the ticket."""
+    return may_change(agent) or task.owner_id == agent.pk
 
 
 def demand(policy: Callable[[Agent], bool], agent: Agent) -> None:

@@ -1,9 +1,10 @@
-"""What must be true at once when something happened to a ticket: the search index holds the words."""
+"""What must be true at once when something happened to a ticket: the search index, tasks that are tickets."""
 
 from collections.abc import Sequence
 
 from handrail.events import reacts_to
 from handrail.tickets import texts
+from handrail.tickets.checklists import referring
 from handrail.tickets.events import (
     MessageJoined,
     MessageReceived,
@@ -11,6 +12,7 @@ from handrail.tickets.events import (
     NoteWritten,
     ReplyWithdrawn,
     ReplyWritten,
+    StatusChanged,
 )
 
 Said = MessageReceived | MessageJoined | ReplyWritten | NoteWritten
@@ -32,3 +34,8 @@ def index_what_moved(event: MessagesMoved) -> None:
 @reacts_to(ReplyWithdrawn)
 def forget_the_message(event: ReplyWithdrawn) -> None:
     texts.forget(event.message_id)
+
+
+@reacts_to(StatusChanged)
+def settle_the_tasks_that_are_this_ticket(event: StatusChanged) -> None:
+    referring.settle(event)

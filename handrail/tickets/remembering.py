@@ -9,6 +9,7 @@ from uuid import UUID
 from handrail.events import Fact
 from handrail.events.queries import facts_about
 from handrail.tickets import events
+from handrail.tickets.checklists.remembering import RememberedTask, tasks_then
 from handrail.tickets.models import Ticket
 
 
@@ -17,6 +18,7 @@ class Remembered:
     """A ticket at a moment. stage: the key of an admin's status; empty for the category's own.
 
     heard, answered, noted: how many messages had been written on it. fields: values of custom fields by key.
+    tasks: those of all its checklists, in no order that counts.
     """
 
     number: int
@@ -30,6 +32,8 @@ class Remembered:
     priority: int = int(Ticket.Priority.NORMAL)
     tags: frozenset[str] = frozenset()
     fields: dict[str, Any] = field(default_factory=dict)
+    due_at: datetime | None = None
+    tasks: tuple[RememberedTask, ...] = ()
     heard: int = 0
     answered: int = 0
     noted: int = 0
@@ -84,6 +88,10 @@ def _then(state: Remembered, fact: Fact) -> Remembered:
             return replace(state, tags=state.tags - {fact.tag})
         case events.FieldChanged():
             return replace(state, fields=_with(state.fields, fact.field, fact.now))
+        case events.TicketDueChanged():
+            return replace(state, due_at=fact.now)
+        case events.ChecklistFact() | events.TaskFact():
+            return replace(state, tasks=tasks_then(state.tasks, fact))
         case _:
             return _said(state, fact)
 

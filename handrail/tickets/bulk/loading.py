@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from handrail.team.models import Agent
-from handrail.tickets.models import Ticket
+from handrail.tickets.models import Checklist, Ticket
 
 
 def loaded(keys: Collection[UUID], *, by: Agent, locked: bool = False) -> dict[UUID, Ticket]:
@@ -12,5 +14,6 @@ def loaded(keys: Collection[UUID], *, by: Agent, locked: bool = False) -> dict[U
     tickets = Ticket.objects.visible_to(by).filter(pk__in=keys).order_by("id")
     if locked:
         tickets = tickets.select_for_update(of=("self",))
-    found = tickets.select_related("owner", "team").prefetch_related("taggings__tag")
+    lists = Prefetch("checklists", Checklist.objects.standing())
+    found = tickets.select_related("owner", "team").prefetch_related("taggings__tag", lists)
     return {ticket.pk: ticket for ticket in found}

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from handrail.team.models import Agent, Team
+from handrail.tickets.checklists import putting
 from handrail.tickets.events import TicketReopened
 from handrail.tickets.models import Closure, Ticket
 from handrail.tickets.models.categories import Category
@@ -13,10 +14,14 @@ from handrail.tickets.models.categories import Category
 State = dict[str, Any]
 
 
-def state_of(ticket: Ticket, *, tags: Iterable[str] | None = None) -> State:
-    """The columns that orders change, as plain values. tags: as they are now, when known; else as read."""
+def state_of(
+    ticket: Ticket, *, tags: Iterable[str] | None = None, checklists: Iterable[UUID] | None = None
+) -> State:
+    """The columns that orders change, as plain values. tags, checklists: as now, when known; else as read."""
     if tags is None:
         tags = [tagging.tag.name for tagging in ticket.taggings.all()]
+    if checklists is None:
+        checklists = [each.pk for each in ticket.checklists.all()]
     return {
         "owner": _text(ticket.owner_id),
         "team": _text(ticket.team_id),
@@ -26,6 +31,8 @@ def state_of(ticket: Ticket, *, tags: Iterable[str] | None = None) -> State:
         "stage": _text(ticket.stage_id),
         "waiting_since": ticket.waiting_since.isoformat() if ticket.waiting_since else None,
         "fields": dict(ticket.fields),
+        "due": ticket.due_at.isoformat() if ticket.due_at else None,
+        "checklists": sorted(str(key) for key in checklists),
     }
 
 
@@ -43,6 +50,12 @@ def take_back(ticket: Ticket, was: State, now: State, *, by: Agent, at: datetime
         ticket.untag(name, by=by, at=at)
     for name in set(was.get("tags", ())) - set(now.get("tags", ())):
         ticket.tag(name, by=by, at=at)
+    for checklist in ticket.checklists.filter(
+        pk__in=set(now.get("checklists", ())) - set(was.get("checklists", ()))
+    ):
+        putting.remove(checklist, by=by, at=at)
+    if "due" in was:
+        ticket.fall_due(datetime.fromisoformat(was["due"]) if was["due"] else None, by=by, at=at)
     if "priority" in was:
         ticket.prioritise(Ticket.Priority(was["priority"]), by=by, at=at)
     if was.get("team"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 import structlog
 from django.db import DatabaseError, transaction
@@ -12,8 +13,8 @@ from handrail.kit import clock, drains, faults
 from handrail.team.models import Agent
 from handrail.tickets.bulk.loading import loaded
 from handrail.tickets.bulk.states import changed_since, difference, state_of, take_back
-from handrail.tickets.doing import Action, Unfit, read_all
-from handrail.tickets.models import Tagging, Ticket
+from handrail.tickets.doing import Action, PutChecklist, Unfit, read_all
+from handrail.tickets.models import Checklist, Tagging, Ticket
 from handrail.tickets.models.bulk import BulkItem, BulkOrder
 
 log = structlog.get_logger()
@@ -82,7 +83,8 @@ def _do_one(
         item.state, item.trouble = _STATES.FAILED, str(unfit)[:300]
         return
     item.changes = [[change.what, change.was, change.now] for change in changes]
-    item.was, item.now = difference(before, state_of(ticket, tags=_tags_on(ticket)))
+    lists = _lists_on(ticket) if any(action.key == PutChecklist.key for action in actions) else None
+    item.was, item.now = difference(before, state_of(ticket, tags=_tags_on(ticket), checklists=lists))
     item.state = _STATES.DONE if item.was else _STATES.SAME
 
 
@@ -111,3 +113,8 @@ def _revert_one(item: BulkItem, ticket: Ticket | None, *, by: Agent, at: datetim
 def _tags_on(ticket: Ticket) -> list[str]:
     """As they are after the actions; those of the ticket were read before."""
     return list(Tagging.objects.filter(ticket_id=ticket.pk).values_list("tag__name", flat=True))
+
+
+def _lists_on(ticket: Ticket) -> list[UUID]:
+    """As they are after the actions."""
+    return list(Checklist.objects.standing().filter(ticket=ticket.pk).values_list("pk", flat=True))

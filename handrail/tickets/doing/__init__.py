@@ -4,6 +4,8 @@ An action is a key and a value, so that it can be kept; it says beforehand what 
 """
 
 from handrail.tickets.doing.action import Action, Change, Unfit
+from handrail.tickets.doing.checklist import PutChecklist
+from handrail.tickets.doing.due import SetDue
 from handrail.tickets.doing.owner import GiveTo
 from handrail.tickets.doing.priority import SetPriority
 from handrail.tickets.doing.registry import ACTIONS, kept, read, read_all
@@ -17,7 +19,9 @@ __all__ = [
     "Change",
     "GiveTo",
     "MoveTo",
+    "PutChecklist",
     "PutTag",
+    "SetDue",
     "SetPriority",
     "SetStatus",
     "TakeTagOff",

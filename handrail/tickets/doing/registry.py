@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from handrail.team.models import Agent
 from handrail.tickets.doing.action import Action, Unfit
+from handrail.tickets.doing.checklist import PutChecklist
+from handrail.tickets.doing.due import SetDue
 from handrail.tickets.doing.owner import GiveTo
 from handrail.tickets.doing.priority import SetPriority
 from handrail.tickets.doing.status import SetStatus
@@ -14,7 +16,8 @@ from handrail.tickets.doing.team import MoveTo
 
 #: In the order in which they are offered, and done.
 ACTIONS: dict[str, type[Action]] = {
-    action.key: action for action in (MoveTo, GiveTo, SetPriority, PutTag, TakeTagOff, SetStatus)
+    action.key: action
+    for action in (MoveTo, GiveTo, SetPriority, SetDue, PutTag, TakeTagOff, PutChecklist, SetStatus)
 }
 
 

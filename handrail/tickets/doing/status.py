@@ -66,6 +66,8 @@ class SetStatus(Action):
             return
         try:
             ticket.set_status(self.stage.key, by=by, reason=self.reason, at=at)
+        except Staging.HeldUp as held:
+            raise Unfit(_("Still open: %(what)s.") % {"what": held.args[0]}) from None
         except Staging.MoveForbidden:
             raise Unfit(_("Your role does not move tickets there.")) from None
         except Staging.FieldsMissing as missing:

@@ -86,11 +86,12 @@ class PeopleLeft(TicketFact):
 
 @dataclass(frozen=True, kw_only=True)
 class EndedDespite(TicketFact):
-    """It was ended although parts of it, or what it waits for, were open. why: in the agent's words."""
+    """It was ended although parts of it, what it waits for, or tasks were open. why: in the agent's words."""
 
     by_agent_id: UUID
     why: str
     open_numbers: tuple[int, ...]
+    open_tasks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from handrail.tickets.models.attachment import Attachment
 from handrail.tickets.models.bulk import BulkItem, BulkOrder
+from handrail.tickets.models.checklist import Checklist, Task
+from handrail.tickets.models.checklist_template import ChecklistTemplate
 from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.draft import Draft
 from handrail.tickets.models.hold import Hold
@@ -27,6 +29,8 @@ __all__ = [
     "Attachment",
     "BulkItem",
     "BulkOrder",
+    "Checklist",
+    "ChecklistTemplate",
     "Closure",
     "Draft",
     "ForbiddenMove",
@@ -47,6 +51,7 @@ __all__ = [
     "Tag",
     "Tagging",
     "Tally",
+    "Task",
     "Ticket",
     "View",
     "Visit",

@@ -57,6 +57,7 @@ class View(models.Model):
         RECEIVED = "received", _("The customer’s last word")
         WAITING = "waiting", _("Waiting since")
         SNOOZED = "snoozed", _("Comes back")
+        DUE = "due", _("Due")
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     name = models.CharField(max_length=100)

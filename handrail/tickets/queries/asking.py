@@ -18,6 +18,7 @@ from handrail.kit.text import small_letters
 from handrail.search.holding import texts_with
 from handrail.search.language import Value, Words, refuse
 from handrail.team.models import Agent, Team
+from handrail.tickets.checklists.asking import with_checklist
 from handrail.tickets.models import (
     Attachment,
     Draft,
@@ -184,6 +185,7 @@ THINGS = {
     "draft": lambda asker: _with(Draft.objects.filter(agent=asker.agent_id)),
     "tag": lambda _asker: _with(Tagging.objects.all()),
     "owner": lambda _asker: Q(owner__isnull=False),
+    "checklist": with_checklist,
     "planned": lambda asker: Q(
         Exists(PlannedReply.objects.filter(message__ticket=OuterRef("pk"), message__due_at__gt=asker.now))
     ),

@@ -24,6 +24,7 @@ _COLUMNS = {
     "received": "last_received_at",
     "waiting": "waiting_since",
     "snoozed": "held__snooze__until",
+    "due": "due_at",
 }
 
 

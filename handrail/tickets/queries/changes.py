@@ -15,6 +15,7 @@ from handrail.events.facts import fact_from
 from handrail.events.models import FactRow
 from handrail.team.queries import names_of
 from handrail.tickets import events, stages, undoing
+from handrail.tickets.checklists.words import was_and_now
 from handrail.tickets.models import Ticket
 from handrail.tickets.queries.links import WORDS
 from handrail.tickets.remembering import Remembered, remembered
@@ -31,6 +32,19 @@ _LABELS: dict[type[Fact], str | Promise] = {
     events.SubjectChanged: _("Subject"),
     events.AnsweringChannelChanged: _("Answered by"),
     events.TicketUnlinked: _("Link"),
+    events.TicketDueChanged: _("Due date"),
+    events.ChecklistAdded: _("Checklist"),
+    events.ChecklistRenamed: _("Checklist"),
+    events.ChecklistRemoved: _("Checklist"),
+    events.TaskAdded: _("Task"),
+    events.TaskReworded: _("Task"),
+    events.TaskRemoved: _("Task"),
+    events.TaskTicked: _("Task"),
+    events.TaskUnticked: _("Task"),
+    events.TaskGiven: _("Task, who does it"),
+    events.TaskDueChanged: _("Task, due"),
+    events.TaskRequiredChanged: _("Task, required"),
+    events.TaskMadeTicket: _("Task"),
 }
 
 
@@ -60,7 +74,7 @@ class AsItWas:
 
 
 def changes_of(ticket: Ticket) -> list[Change]:
-    """The newest first; three queries, and one for each change of a tag."""
+    """The newest first; three queries, and one for each change of a tag, a checklist or a task."""
     kinds = [kind.kind for kind in _LABELS]
     rows = FactRow.objects.filter(subject_id=ticket.pk, kind__in=kinds).order_by("-id")[:SHOWN]
     facts = [(row.pk, fact_from(row.kind, row.payload)) for row in rows]
@@ -117,6 +131,11 @@ def _values(fact: Any, names: Mapping[UUID, str]) -> tuple[str, str]:
             return fact.tag, ""
         case events.TicketUnlinked():
             return f"{WORDS[fact.way]} #{fact.other_number}", ""
+        case events.TaskGiven():
+            who = _name(names, fact.from_agent_id), _name(names, fact.to_agent_id)
+            return was_and_now(fact, *who)
+        case events.TicketDueChanged() | events.ChecklistFact() | events.TaskFact():
+            return was_and_now(fact)
         case _:
             return fact.was, fact.now
 

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handrail.tickets.models import Tagging, Ticket
+from handrail.tickets.models import Tagging, Task, Ticket
 from handrail.tickets.queries.rows import Row
 
 #: The further columns of a row, by their key.
@@ -23,6 +23,8 @@ COLUMNS = {
     "language": gettext_lazy("Language"),
     "created": gettext_lazy("Opened"),
     "updated": gettext_lazy("Last change"),
+    "due": gettext_lazy("Due"),
+    "tasks": gettext_lazy("Tasks"),
 }
 _READ = {
     "number": "number",
@@ -32,12 +34,13 @@ _READ = {
     "language": "language",
     "created": "created_at",
     "updated": "updated_at",
+    "due": "due_at",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One further column of one row. kind: its key; shown: a text, a moment, or tags."""
+    """One further column of one row. kind: its key; shown: a text, a moment, tags, which tasks are done."""
 
     kind: str
     shown: Any
@@ -49,15 +52,28 @@ def facets_of(rows: Iterable[Row], columns: Sequence[str]) -> dict[UUID, list[Fa
     ids = [row.id for row in rows]
     if not wanted or not ids:
         return {}
-    tags = ArraySubquery(
-        Tagging.objects.filter(ticket=OuterRef("pk")).order_by("tag__name").values("tag__name")
-    )
-    sources = [_READ.get(column) or tags for column in wanted]
+    sources = [_READ.get(column) or _GATHERED[column]() for column in wanted]
     found = Ticket.objects.filter(pk__in=ids).order_by().values_list("id", *sources)
     return {
         key: [Facet(kind, shown) for kind, shown in zip(wanted, values, strict=True) if shown]
         for key, *values in found
     }
+
+
+def _tags() -> ArraySubquery:
+    return ArraySubquery(
+        Tagging.objects.filter(ticket=OuterRef("pk")).order_by("tag__name").values("tag__name")
+    )
+
+
+def _tasks() -> ArraySubquery:
+    """Of each task whether it is done."""
+    tasks = Task.objects.standing().filter(checklist__ticket=OuterRef("pk")).order_by()
+    return ArraySubquery(tasks.values(done=Q(done_at__isnull=False)))
+
+
+#: What is gathered from other rows.
+_GATHERED = {"tags": _tags, "tasks": _tasks}
 
 
 def grouped(rows: Sequence[Row], grouping: str, teams: dict[UUID, str]) -> list[tuple[str, list[Row]]]:

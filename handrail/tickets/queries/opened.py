@@ -1,6 +1,6 @@
 """One ticket, opened: everything its page shows, in a handful of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +14,7 @@ from handrail.kit import clock
 from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
 from handrail.tickets import policies, reachability, stages
+from handrail.tickets.checklists.queries import Listed, checklists_on
 from handrail.tickets.macros.choosing import macro_for
 from handrail.tickets.macros.laying_out import Layout, laid_out
 from handrail.tickets.models import Draft, Participant, Snooze, Ticket
@@ -78,6 +79,7 @@ class Opened:
     viewer_id: UUID
     unreachable: dict[str, Words]
     snooze: Snooze | None = None
+    checklists: list[Listed] = field(default_factory=list)
 
     @property
     def is_mine(self) -> bool:
@@ -133,6 +135,7 @@ def opened(ticket: Shown, *, agent: Agent, start: UUID | None = None) -> Opened:
         history=history_of(ticket.requester_id, agent=agent, apart_from=ticket.id),
         may=rights_of(agent),
         viewer_id=agent.pk,
+        checklists=checklists_on(ticket.id, agent=agent) if ticket.has_checklists else [],
         snooze=snooze_on(ticket) if ticket.status == Category.HOLD else None,
         unreachable=reachability.unreachable(ticket.brand_id, [seat.address for seat in ticket.seats]),
     )

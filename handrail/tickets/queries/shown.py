@@ -6,14 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from handrail.customers.queries import Address, Card, addresses_of
 from handrail.fields.models.edition import ONLY, Edition
 from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
-from handrail.tickets.models import Participant, Tagging, Ticket
+from handrail.tickets.models import Checklist, Participant, Tagging, Ticket
 from handrail.tickets.queries.rows import whole_units
 from handrail.tickets.queries.sight import eyes_of, seen_by, width_of
 
@@ -43,6 +43,7 @@ class Shown:
     created_at: datetime
     waiting_since: datetime | None
     last_received_at: datetime | None
+    due_at: datetime | None
     brand_id: UUID
     brand: str
     team_id: UUID | None
@@ -63,6 +64,7 @@ class Shown:
     stage_id: UUID | None
     fields: dict[str, Any]
     edition: UUID | None
+    has_checklists: bool
     tags: list[str]
     seats: list[Seat]
     addresses: list[dict[str, Any]]
@@ -74,6 +76,10 @@ class Shown:
     @property
     def is_done(self) -> bool:
         return self.status in Ticket.DONE
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Whether it should be done by now and is not."""
+        return self.due_at is not None and self.due_at < at and not self.is_done
 
     @property
     def card(self) -> Card:
@@ -116,6 +122,7 @@ def _shown(
         "created_at",
         "waiting_since",
         "last_received_at",
+        "due_at",
         "brand_id",
         "brand__name",
         "team_id",
@@ -136,6 +143,7 @@ def _shown(
         "stage_id",
         "fields",
         Subquery(Edition.objects.filter(pk=ONLY).values("token")),
+        Exists(Checklist.objects.standing().filter(ticket=OuterRef("pk")).order_by()),
         ArraySubquery(tags),
         ArraySubquery(seats.values(seat=JSONObject(address="address", name="name", part="part"))),
         ArraySubquery(addresses_of(OuterRef("requester"))),

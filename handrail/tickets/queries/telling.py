@@ -20,6 +20,7 @@ from handrail.fields.field import POINTING, Field
 from handrail.fields.showing import in_words
 from handrail.team.queries import names_of
 from handrail.tickets import stages
+from handrail.tickets.checklists.words import task_given
 from handrail.tickets.events import (
     FieldChanged,
     MacroUsed,
@@ -28,6 +29,7 @@ from handrail.tickets.events import (
     PriorityChanged,
     ReplyWithdrawn,
     StatusSet,
+    TaskGiven,
     TicketAssigned,
     TicketClosed,
     TicketHeld,
@@ -123,6 +125,10 @@ def _moved(fact: TicketMoved, names: _Names) -> SafeString:
     return format_html(_("moved it to <b>{team}</b>"), team=names.what(fact.to_team_id))
 
 
+def _gave_task(fact: TaskGiven, names: _Names) -> SafeString:
+    return task_given(fact, names.who(fact.to_agent_id) if fact.to_agent_id else "")
+
+
 def _closed(fact: TicketClosed, _names: _Names) -> SafeString:
     return format_html(_("closed it: {reason}"), reason=words_for(fact.reason))
 
@@ -212,6 +218,7 @@ def _woke(fact: TicketWoke, _names: _Names) -> SafeString:
 _TELLERS: dict[type[Fact], tuple[str, Callable[[Any, _Names], SafeString]]] = {
     TicketAssigned: ("user-round-check", _assigned),
     TicketMoved: ("users-round", _moved),
+    TaskGiven: ("user-round-check", _gave_task),
     TicketClosed: ("circle-check", _closed),
     TicketReopened: ("rotate-ccw", _reopened),
     StatusSet: ("circle-dot", _set),

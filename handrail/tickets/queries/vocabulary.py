@@ -12,6 +12,7 @@ from handrail.search.language import Choice, Field, Vocabulary, vocabulary_of
 from handrail.search.language.fields import any_of, moment, number, one_of
 from handrail.search.language.values import NAMED, whole_number
 from handrail.team.models import Agent, Team
+from handrail.tickets.checklists import asking as tasks
 from handrail.tickets.models import Tag, Tagging, Ticket
 from handrail.tickets.queries import asking
 from handrail.tickets.queries.asking import STATES, THINGS, Asker
@@ -40,10 +41,16 @@ _THING_WORDS: dict[str, Said] = {
     "tag": _("at least one tag"),
     "owner": _("somebody who answers for it"),
     "planned": _("an answer that waits for its moment"),
+    "checklist": _("a checklist"),
 }
 
 #: The fields whose values are known words, and what those mean; for the reference.
-VALUES: dict[str, dict[str, Said]] = {"is": _STATE_WORDS, "has": _THING_WORDS}
+VALUES: dict[str, dict[str, Said]] = {
+    "is": _STATE_WORDS,
+    "has": _THING_WORDS,
+    "due": {word: says for word, says in tasks.DUE_WORDS.items() if says},
+    "tasks": tasks.TASK_WORDS,
+}
 
 #: By what it can be sorted: the columns, and what the order means. Ascending as it stands.
 SORTS: dict[str, tuple[str, Said]] = {
@@ -52,6 +59,7 @@ SORTS: dict[str, tuple[str, Said]] = {
     "created": ("created_at", _("the oldest first")),
     "received": ("last_received_at", _("the oldest word of the customer first")),
     "priority": ("priority", _("the least urgent first")),
+    "due": ("due_at", _("what is due first, first")),
     "number": ("number", _("the smallest number first")),
     "subject": ("subject", _("by subject")),
     "status": ("status", _("by status")),
@@ -204,6 +212,21 @@ _FIELDS: list[Field[Asker]] = [
         condition=moment("held__snooze__until"),
         choices=_fixed({"today": "", "tomorrow": "", "this-week": "", "next-week": ""}),
         compares=True,
+    ),
+    Field(
+        name="due",
+        says=_("until when it shall be done"),
+        example="due<3d",
+        condition=tasks.due,
+        choices=_fixed(tasks.DUE_WORDS),
+        compares=True,
+    ),
+    Field(
+        name="tasks",
+        says=_("how its tasks stand"),
+        example="tasks:open",
+        condition=one_of(tasks.TASKS),
+        choices=_fixed(tasks.TASK_WORDS),
     ),
     Field(
         name="closed",

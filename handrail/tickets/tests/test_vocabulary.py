@@ -219,7 +219,7 @@ def test_every_example_of_the_reference_can_be_asked_and_every_order_sorted_by(a
 
 PROPOSED = {
     "sta": ["status:"],
-    "owner:me -ta": ["tag:"],
+    "owner:me -ta": ["tag:", "tasks:"],
     "status:o": ["open"],
     "status:open,wa": ["waiting"],
     "owner:nad": ['"Nadia Haddad"'],

@@ -101,7 +101,7 @@ class TicketView(PageView):
         except Ticket.WentInto:
             return self.went_into(self.visible().survivor())
         except Ticket.HeldUp as held:
-            return self.refused(_("Still open: %s. Close those first.") % held.args[0])
+            return self.refused(_("Still open: %s.") % held.args[0])
         except Ticket.MoveForbidden as forbidden:
             return self.refused(_("Your role does not move this ticket to “%s”.") % forbidden.args[0])
         except Ticket.FieldsMissing as missing:

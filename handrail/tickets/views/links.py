@@ -178,5 +178,7 @@ def _words_for(outcome: Outcome) -> str:
             return _("Somebody was faster: it is solved already.")
         case Ticket.WentInto():
             return _("It was merged meanwhile.")
+        case Ticket.HeldUp():
+            return _("Still open: %s.") % str(outcome.trouble.args[0])
         case _:
             return _("Your role does not solve it from there.")

@@ -9,6 +9,7 @@ from handrail.tickets.models.ticket.noting import Noting
 from handrail.tickets.models.ticket.planning import Planning
 from handrail.tickets.models.ticket.prioritising import Prioritising
 from handrail.tickets.models.ticket.receiving import Receiving
+from handrail.tickets.models.ticket.scheduling import DUE_INDEXES, Scheduling
 from handrail.tickets.models.ticket.snoozing import Snoozing
 from handrail.tickets.models.ticket.staging import Staging
 from handrail.tickets.models.ticket.surviving import Surviving
@@ -23,6 +24,7 @@ class Ticket(
     Assigning,
     Prioritising,
     Naming,
+    Scheduling,
     Snoozing,
     Staging,
     Filling,
@@ -34,3 +36,4 @@ class Ticket(
 
     class Meta(TicketBase.Meta):
         abstract = False
+        indexes = [*TicketBase.Meta.indexes, *DUE_INDEXES]
