@@ -17,6 +17,8 @@ from typing import Any
 import psutil
 import psycopg
 
+from handrail.kit.postgres import stencil
+
 STARTS_WITHIN_SECONDS = 90
 LOADS_WITHIN_SECONDS = 400
 STOPS_WITHIN_SECONDS = 10
@@ -224,6 +226,8 @@ for name, role in [("Nadia Haddad", "agent"), ("Omar Benali", "agent"), ("Ada Mo
 def running_desk(home: Path, *, database_url: str = "") -> Iterator[Desk]:
     """A desk with the small company, stopped at the end whatever happened."""
     home.chmod(0o755)
+    if not database_url:
+        stencil.lay_out(home)
     desk = Desk(home, database_url=database_url)
     try:
         desk.start()

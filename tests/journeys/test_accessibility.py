@@ -3,7 +3,6 @@
 The pages are those of the role table, each as the first of these people who may open it.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -70,7 +69,8 @@ def is_page(page: Page, address: str) -> bool:
 def violations(page: Page, *, rules: list[str] | None = None) -> Iterator[str]:
     """What axe finds serious, one line each: the rule, and the first place that breaks it."""
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARD}
-    found = page.evaluate(f"axe.run(document, {{ runOnly: {json.dumps(only)}, iframes: false }})")
+    options = {"runOnly": only, "iframes": False, "preload": False, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", options)
     for each in found["violations"]:
         if each["impact"] in SERIOUS:
             first = each["nodes"][0]

@@ -6,7 +6,7 @@ from tests.torture.posting import post_forms
 
 pytestmark = pytest.mark.running
 
-POSTS, KILLS = 40, 2
+POSTS, KILLS = 24, 2
 SEED = 20261122
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from handrail.kit.postgres import stencil
 from tests.journeys.desk import SMALL_COMPANY, Desk
 
 #: Each mail to support@harbour.example is answered at once, so that doubled answers would show.
@@ -78,6 +79,7 @@ def desk_on_trial(**settings: str) -> Iterator[TrialDesk]:
     """The small company, with answers by itself, in a folder that goes away."""
     with tempfile.TemporaryDirectory(prefix="handrail-torture-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
+        stencil.lay_out(Path(folder))
         desk = TrialDesk(Path(folder), **settings)
         try:
             desk.start()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from handrail.kit.postgres.embedded import Embedded
+from handrail.kit.postgres.embedded import DATABASE, Embedded
 from handrail.kit.settings import CHECKOUT
 
 KEPT = CHECKOUT / ".pytest_cache" / "databases"
@@ -41,6 +41,17 @@ def start_with_stencil(server: Embedded) -> bool:
         shutil.copytree(kept, server.place.data)
     server.start()
     return True
+
+
+def lay_out(home: Path) -> None:
+    """A home whose database is migrated already, for a desk that a test is about to start from it."""
+    server = Embedded(home, durable=False)
+    server.keep_url(password())
+    start_with_stencil(server)
+    with psycopg.connect(server.url, dbname="postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {DATABASE}")
+        connection.execute(f"ALTER DATABASE {NAME} RENAME TO {DATABASE}")
+    server.stop()
 
 
 def make_stencil(server: Embedded) -> bool:

@@ -17,16 +17,14 @@ import psycopg
 import pytest
 
 from handrail.channels.email.tests.conftest import a_mail
-from handrail.kit.postgres import Embedded
+from handrail.kit.postgres import Embedded, stencil
 
 pytestmark = pytest.mark.running
 
 SETUP = """
-from django.core.management import call_command
 from handrail.accounts.models import Brand
 from handrail.channels.email.models import EmailAccount
 from handrail.kit import clock
-call_command("migrate", verbosity=0)
 brand = Brand.objects.create(key="harbour", name="Harbour Parcels")
 address = "support@harbour.example"
 EmailAccount.open(address=address, display_name="Harbour", brand=brand, by=None, at=clock.now())
@@ -51,6 +49,7 @@ class Desk:
 
     def __init__(self, home: Path) -> None:
         self.home, self.port = home, 0
+        stencil.lay_out(home)
         self.processes: list[subprocess.Popen[str]] = []
         self.database = Embedded(home)
         self.start_database()
