@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 #: A picture with more points would cost the reader's browser more memory than a mail may.
 MOST_POINTS = 50_000_000
+#: What stands in a text is read with it, on every device; larger pictures go beside it as files.
+TEXT_LIMIT = 5_000_000
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD8)})
 
@@ -25,6 +27,11 @@ def measured(content: bytes) -> Picture | None:
             size = measure(content)
             return _picture(kind, *size) if size else None
     return None
+
+
+def can_stand_in_text(content: bytes) -> bool:
+    """Whether it is a picture that every mail program and browser shows, and no larger than words need."""
+    return len(content) <= TEXT_LIMIT and measured(content) is not None
 
 
 def _picture(kind: str, width: int, height: int) -> Picture | None:

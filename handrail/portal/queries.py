@@ -15,6 +15,7 @@ from handrail.accounts.models import Brand, User
 from handrail.customers.models import Identity
 from handrail.tickets.models import Attachment, Message, Ticket
 from handrail.tickets.queries.reading import as_html, own_words
+from handrail.ui.links import url
 
 PAGE = 25
 #: A longer text is cut on the page; it can be read whole as a file of its own.
@@ -60,6 +61,8 @@ class File:
     id: UUID
     name: str
     bytes: int
+    #: How our own words refer to it where it is a picture inside them.
+    content_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +122,7 @@ def words_on(ticket: Ticket, *, at: datetime) -> list[Word]:
     messages = _said_to(ticket, at=at).select_related("agent", "person")
     newest = list(messages.order_by("-id")[:SHOWN_MESSAGES])
     files = _files_of(newest)
-    return [_word(message, files.get(message.pk, ())) for message in reversed(newest)]
+    return [_word(message, files.get(message.pk, ()), number=ticket.number) for message in reversed(newest)]
 
 
 def attachment_on(ticket: Ticket, attachment_id: UUID, *, at: datetime) -> Attachment | None:
@@ -165,19 +168,25 @@ def _holding(words: str, *, at: datetime) -> Q:
     return found
 
 
-def _word(message: Message, files: tuple[File, ...]) -> Word:
+def _word(message: Message, files: tuple[File, ...], *, number: int) -> Word:
     ours = message.kind == Message.Kind.REPLY
     text = message.text if ours else message.reply_text or message.text
     formatted = ours and bool(message.html)
+    inside = {file.content_id: file for file in files if formatted and file.content_id}
+
+    def picture(content_id: str) -> str | None:
+        file = inside.get(content_id)
+        return f"{url('portal:file', number=number, attachment_id=file.id)}?inline" if file else None
+
     return Word(
         id=message.pk,
         ours=ours,
         author=message.author_name,
-        words=own_words(message.html) if formatted else as_html(text[:SHOWN_CHARACTERS]),
+        words=own_words(message.html, picture=picture) if formatted else as_html(text[:SHOWN_CHARACTERS]),
         formatted=formatted,
         cut=not formatted and len(text) > SHOWN_CHARACTERS,
         has_look=not ours and bool(message.html),
-        files=files,
+        files=tuple(file for file in files if file.content_id not in inside),
         at=message.at,
     )
 
@@ -187,6 +196,7 @@ def _files_of(messages: list[Message]) -> dict[UUID, tuple[File, ...]]:
     rows = rows.select_related("stored").order_by("id")
     found: dict[UUID, tuple[File, ...]] = {}
     for row in rows:
-        file = File(id=row.pk, name=row.stored.name, bytes=row.stored.bytes)
+        inside = row.content_id if row.inline else ""
+        file = File(id=row.pk, name=row.stored.name, bytes=row.stored.bytes, content_id=inside)
         found[row.message_id] = (*found.get(row.message_id, ()), file)
     return found

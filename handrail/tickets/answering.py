@@ -42,7 +42,7 @@ def answer(
     ticket.lock()
     if again := _sent_before(ticket, key, text=text, by=by):
         return again
-    hung = Draft.files_on(ticket_id=ticket.pk, by=by)
+    hung = Draft.files_with(html, ticket_id=ticket.pk, by=by)
     message = ticket.reply(
         text=text, html=html, by=by, cc=cc, files=hung, key=key, seen=seen, undo=undo, planned=planned, at=at
     )
@@ -73,7 +73,7 @@ def note(
     ticket.lock()
     if again := _sent_before(ticket, key, text=text, by=by):
         return again
-    files = Draft.files_on(ticket_id=ticket.pk, by=by)
+    files = Draft.files_with(html, ticket_id=ticket.pk, by=by)
     message = ticket.note(text=text, html=html, by=by, mentioned=mentioned, files=files, key=key, at=at)
     if using:
         use(ticket, using, by=by, message_id=message.pk, at=at)
@@ -87,9 +87,17 @@ def take_back(ticket: Ticket, message: Message, *, by: Agent, at: datetime) -> D
 
     Raises Ticket.AlreadySent once its time is over.
     """
-    files = [attachment.stored for attachment in message.attachments.select_related("stored")]
+    held = list(message.attachments.select_related("stored"))
     ticket.withdraw(message, by=by, at=at)
-    return Draft.restore(ticket_id=ticket.pk, by=by, text=message.text, html=message.html, files=files, at=at)
+    return Draft.restore(
+        ticket_id=ticket.pk,
+        by=by,
+        text=message.text,
+        html=message.html,
+        files=[each.stored for each in held if not each.inline],
+        inline=[each.stored for each in held if each.inline],
+        at=at,
+    )
 
 
 def _sent_before(ticket: Ticket, key: UUID, *, text: str, by: Agent) -> Message | None:

@@ -42,7 +42,7 @@ class WrittenForm(forms.Form):
         """The text is read from the html when there is one, so that both say the same."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("body_html"):
-            cleaned["body"] = markup.text_of_clean(cleaned["body_html"])
+            cleaned["body"] = markup.text_of_written(cleaned["body_html"])
         if not cleaned.get("body"):
             cleaned["body_html"] = ""
         return cleaned

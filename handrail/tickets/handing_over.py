@@ -49,8 +49,9 @@ def _join(first: Draft, second: Draft) -> Draft:
     first.text = "\n\n".join(text for text in (first.text, second.text) if text)
     if second.mode == Draft.Mode.NOTE:
         first.mode = Draft.Mode.NOTE
+    first.inline = [*first.inline, *second.inline]
     first.updated_at = max(first.updated_at, second.updated_at)
-    first.save(update_fields=["text", "html", "mode", "updated_at"])
+    first.save(update_fields=["text", "html", "mode", "inline", "updated_at"])
     first.files.add(*second.files.all())
     return first
 

@@ -51,7 +51,7 @@ def _filed(pieces: list[bytes], draft: Draft, *, at: datetime) -> list[StoredFil
         return newest
     named = [(_name(len(there) + place), piece, at) for place, piece in enumerate(pieces, start=1)]
     stored = storing.store_all(named)
-    draft.files.add(*stored)
+    draft.hang(stored)
     return stored
 
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from handrail.files import storing
+from handrail.kit import clock
 from handrail.tickets.models import Draft, Message
 
 pytestmark = pytest.mark.browser
@@ -73,3 +74,99 @@ def test_S_087_a_text_that_fits_is_pasted_as_before(opened, nadia):
     expect(page.locator(".composer__saved")).to_have_text("Draft saved")
     assert "of an answer" in Draft.objects.get().text
     assert Draft.objects.get().files.count() == 0
+
+
+def test_a_pasted_picture_stands_in_the_text_is_told_kept_and_sent(opened, nadia, lost_parcel):
+    page = opened(nadia)
+    page.locator(EDITOR).fill("Look:")
+
+    paste(page, picture="label.png")
+
+    told = page.get_by_label("What the picture shows")
+    expect(told).to_have_value("label.png")
+    told.fill("The label of the parcel")
+    shown = page.locator(f"{EDITOR} img")
+    expect(shown).to_have_js_property("naturalWidth", 240)
+    expect(page.locator(".composer__saved")).to_have_text("Draft saved")
+    page.reload()
+    expect(page.get_by_label("What the picture shows")).to_have_value("The label of the parcel")
+    page.locator(EDITOR).press("Control+Enter")
+    sent = page.locator(".message--ours").get_by_role("img", name="The label of the parcel")
+    expect(sent).to_have_js_property("naturalWidth", 240)
+    assert Message.objects.get(kind="reply").text == "Look:\n\n[The label of the parcel]"
+
+
+def test_a_picture_is_taken_out_with_its_button(opened, nadia):
+    page = opened(nadia)
+    paste(page, picture="label.png")
+
+    page.get_by_role("button", name="Take the picture out").click()
+
+    expect(page.locator(f"{EDITOR} img")).to_have_count(0)
+    expect(page.locator(".composer__saved")).to_have_text("Draft saved")
+
+
+def test_a_table_is_drawn_filled_by_keys_and_changed(opened, nadia):
+    page = opened(nadia)
+    page.locator(EDITOR).click()
+    page.get_by_role("button", name="Format, tables and code").press("Enter")
+    page.get_by_label("Rows").fill("2")
+    page.get_by_label("Columns").fill("2")
+    page.get_by_label("Columns").press("Enter")
+
+    for word in ("Parcel", "Weight", "HB 1"):
+        page.keyboard.type(word)
+        page.keyboard.press("Tab")
+    page.keyboard.type("12 kg")
+    page.get_by_role("button", name="Format, tables and code").click()
+    page.get_by_role("menuitem", name="Add a row").click()
+    expect(page.locator(f"{EDITOR} tr")).to_have_count(3)
+    page.get_by_role("button", name="Format, tables and code").click()
+    page.get_by_role("menuitem", name="Add a column").click()
+    expect(page.locator(f"{EDITOR} tr").first.locator("th")).to_have_count(3)
+    page.get_by_role("button", name="Format, tables and code").click()
+    page.get_by_role("menuitem", name="Remove the column").click()
+    expect(page.locator(f"{EDITOR} tr").first.locator("th")).to_have_count(2)
+    page.locator(EDITOR).press("Control+Enter")
+
+    expect(page.locator(".message--ours th").first).to_have_text("Parcel")
+    lines = Message.objects.get(kind="reply").text.splitlines()
+    assert lines == ["Parcel", "------", "HB 1"]
+
+
+def test_a_table_from_a_spreadsheet_stays_one_although_it_brings_a_picture(opened, nadia):
+    page = opened(nadia)
+    cells = "<tr><td style='color:red'>HB 1</td><td>12</td></tr><tr><td>HB 2</td><td>7</td></tr>"
+
+    paste(page, text="HB 1\t12\nHB 2\t7", html=f"<table>{cells}</table>", picture="image.png")
+
+    expect(page.locator(f"{EDITOR} td")).to_have_text(["HB 1", "12", "HB 2", "7"])
+    expect(page.locator(f"{EDITOR} img")).to_have_count(0)
+    expect(page.locator(".composer__saved")).to_have_text("Draft saved")
+
+
+def test_code_is_written_and_sent_as_code(opened, nadia):
+    page = opened(nadia)
+    page.locator(EDITOR).click()
+    page.get_by_role("button", name="Format, tables and code").click()
+    page.get_by_role("menuitem", name="Block of code").click()
+    page.keyboard.type("if late:\n    ask()")
+    page.locator(EDITOR).press("Control+Enter")
+
+    expect(page.locator(".message--ours pre code")).to_have_text("if late:\n    ask()")
+
+
+def test_on_a_phone_a_wide_table_scrolls_in_its_own_box(opened, nadia, lost_parcel):
+    cells = "".join(f"<td>Column number {number}</td>" for number in range(12))
+    table = f"<table><tbody><tr>{cells}</tr></tbody></table>"
+    lost_parcel.reply(text="Table", html=table, by=nadia, at=clock.now())
+    page = opened(nadia, phone=True)
+
+    paste(page, html=table)
+
+    expect(page.locator(f"{EDITOR} td")).to_have_count(12)
+    for box in (".message--ours .table-scroll", f"{EDITOR} .tableWrapper"):
+        wide, seen = page.locator(box).evaluate("box => [box.scrollWidth, box.clientWidth]")
+        assert wide > seen
+    expect(page.locator(".composer__saved")).to_have_text("Draft saved")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375

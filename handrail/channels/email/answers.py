@@ -50,7 +50,9 @@ def plan(
     answers, references = _chain(message)
     answered = bool(answers or references) or _was_written_to(message)
     sending, language = Sending.of(mailbox), ticket.language
-    body = html.strict(message.html) if message.html else ""
+    files, pictures = _files(message)
+    shown = frozenset(content_id for content_id, _stored in pictures)
+    body = html.for_mail(html.strict(message.html), pictures=shown) if message.html else ""
     said = signed(message.text, body, agent=message.agent, mailbox=mailbox, language=language)
     reply_to = (sending.answers_to or mailbox).address
     return Plan(
@@ -61,7 +63,8 @@ def plan(
         subject=answer_subject(ticket.subject) if answered else one_line(ticket.subject),
         text=said.text,
         html=PAGE.format(said.html) if said.html else "",
-        files=tuple(_files(message)),
+        files=files,
+        pictures=pictures,
         message_id=message_id,
         answers=answers,
         references=references,
@@ -147,12 +150,13 @@ def _chain(message: Message) -> tuple[str, tuple[str, ...]]:
     return answers, tuple([*chain, answers] if answers else chain)
 
 
-def _files(message: Message) -> list[StoredFile]:
+def _files(message: Message) -> tuple[tuple[StoredFile, ...], tuple[tuple[str, StoredFile], ...]]:
+    """Its files, and the pictures inside its words with their Content-IDs."""
     held = _FILES.rows(message=message.pk)
-    found = (
-        {each.pk: each for each in StoredFile.objects.filter(pk__in=[pk for (pk,) in held])} if held else {}
-    )
-    return [found[pk] for (pk,) in held]
+    wanted = [pk for pk, _content_id in held]
+    found = {each.pk: each for each in StoredFile.objects.filter(pk__in=wanted)} if held else {}
+    files = tuple(found[pk] for pk, content_id in held if not content_id)
+    return files, tuple((content_id, found[pk]) for pk, content_id in held if content_id)
 
 
 def _earlier(*, ticket: UUID, message: UUID) -> "QuerySet[Any, tuple[Any, ...]]":
@@ -161,8 +165,8 @@ def _earlier(*, ticket: UUID, message: UUID) -> "QuerySet[Any, tuple[Any, ...]]"
     return newest_first.values_list("kind", "external_id", "references")[:CHAIN_LOOKED_AT]
 
 
-def _held(*, message: UUID) -> "QuerySet[Any, tuple[UUID]]":
-    return Attachment.objects.filter(message=message).order_by("id").values_list("stored_id")
+def _held(*, message: UUID) -> "QuerySet[Any, tuple[UUID, str]]":
+    return Attachment.objects.filter(message=message).order_by("id").values_list("stored_id", "content_id")
 
 
 _EARLIER = Prepared(_earlier)

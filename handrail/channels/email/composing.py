@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -27,7 +27,8 @@ _REPEATED = ("re:", "aw:", "sv:", "antw:", "antwort:", "tr:", "odp:", "vs:", "ri
 class Plan:
     """All that a mail is to say. html: a whole page, clean already; empty for text alone.
 
-    calendar: the answer to an invitation, as the other side's calendar reads it (RFC 6047).
+    calendar: the answer to an invitation, as the other side's calendar reads it (RFC 6047). pictures: those
+    inside the html, each with its Content-ID (RFC 2392).
 
     reply_to: empty when the author's address is where answers go. answers: the id of the mail this answers.
     automatic: written by the desk itself, so that no robot answers it (RFC 3834); "auto-replied" when it
@@ -43,6 +44,7 @@ class Plan:
     html: str = ""
     calendar: str = ""
     files: tuple[StoredFile, ...] = ()
+    pictures: tuple[tuple[str, StoredFile], ...] = ()
     message_id: str
     answers: str = ""
     references: tuple[str, ...] = ()
@@ -91,7 +93,7 @@ def compose(plan: Plan, *, only: Collection[str] | None = None) -> Mail:
         sender=bounces_to,
         recipients=tuple(recipients),
         message_id=plan.message_id,
-        pieces=lambda: _pieces(head, body, plan.files),
+        pieces=lambda: _pieces(head, body, plan),
     )
 
 
@@ -128,26 +130,42 @@ def _body(plan: Plan) -> bytes:
     return part.as_bytes()
 
 
-def _pieces(head: bytes, body: bytes, files: tuple[StoredFile, ...]) -> Iterator[bytes]:
-    if not files:
-        yield head + body
-        return
+def _pieces(head: bytes, body: bytes, plan: Plan) -> Iterator[bytes]:
+    """The words, the pictures that belong to them, and the files beside both."""
+    words: Iterator[bytes] = iter((body,))
+    if plan.pictures:
+        shown = (_file(stored, content_id=content_id) for content_id, stored in plan.pictures)
+        words = _joined(b'related; type="multipart/alternative"', [words, *shown])
+    if plan.files:
+        words = _joined(b"mixed", [words, *map(_file, plan.files)])
+    yield head
+    yield from words
+
+
+def _joined(kind: bytes, parts: Iterable[Iterator[bytes]]) -> Iterator[bytes]:
     boundary = secrets.token_hex(16).encode()
-    yield head + b'Content-Type: multipart/mixed; boundary="' + boundary + b'"\r\n\r\n'
-    yield b"--" + boundary + b"\r\n" + body
-    for stored in files:
-        yield b"\r\n--" + boundary + b"\r\n" + _file_headers(stored)
-        yield from _file_lines(stored)
+    yield b"Content-Type: multipart/" + kind + b'; boundary="' + boundary + b'"\r\n'
+    for part in parts:
+        yield b"\r\n--" + boundary + b"\r\n"
+        yield from part
     yield b"\r\n--" + boundary + b"--\r\n"
 
 
-def _file_headers(stored: StoredFile) -> bytes:
+def _file(stored: StoredFile, *, content_id: str = "") -> Iterator[bytes]:
+    yield _file_headers(stored, content_id=content_id)
+    yield from _file_lines(stored)
+
+
+def _file_headers(stored: StoredFile, *, content_id: str) -> bytes:
     part = EmailMessage(policy=_BODY)
     # A mail in a mail may not be in base64, so it travels as plain bytes of no type.
     carried = stored.type if not stored.type.startswith(("message/", "multipart/")) else ""
     part["Content-Type"] = carried or "application/octet-stream"
     part["Content-Transfer-Encoding"] = "base64"
-    part.add_header("Content-Disposition", "attachment", filename=file_name(stored.name))
+    if content_id:
+        part["Content-ID"] = f"<{content_id}>"
+    place = "inline" if content_id else "attachment"
+    part.add_header("Content-Disposition", place, filename=file_name(stored.name))
     return part.as_bytes()
 
 

@@ -11,10 +11,10 @@ from handrail.portal.access import RequestView
 
 
 class FileView(RequestView):
-    """GET downloads it."""
+    """GET downloads it; `?inline` shows a harmless picture in the page."""
 
     def get(self, request: HttpRequest, number: int, attachment_id: UUID) -> HttpResponseBase:
         attachment = queries.attachment_on(self.ticket, attachment_id, at=clock.now())
         if attachment is None:
             raise Http404
-        return serving.answer(attachment.stored)
+        return serving.answer(attachment.stored, inline="inline" in request.GET)

@@ -148,7 +148,7 @@ class MacroForm(ActionsForm):
 
     def _wording(self, cleaned: dict[str, Any], language: str) -> Wording:
         html = markup.strict(cleaned.get(f"html_{language}") or "")
-        text = markup.text_of_clean(html) if html else (cleaned.get(f"text_{language}") or "").strip()
+        text = markup.text_of_written(html) if html else (cleaned.get(f"text_{language}") or "").strip()
         unknown = sorted(names_in(text) - set(NAMES))
         if unknown:
             said = _("There is no “%(name)s”. Possible: %(names)s.")

@@ -64,7 +64,7 @@ def laid_out(
     html = markup.strict(rich.text)
     return Layout(
         macro=macro,
-        text=markup.text_of_clean(html) if html else "",
+        text=markup.text_of_written(html) if html else "",
         html=html,
         steps=steps_of(macro, ticket, by=by),
         missing={name: str(NAMES[name]) for name in plain.missing},

@@ -3,16 +3,22 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 
 from handrail.files import storing
 from handrail.files.models import StoredFile
-from handrail.kit import ids
+from handrail.kit import html, ids
 from handrail.tickets.inbound import InboundFile
 
 if TYPE_CHECKING:
     from handrail.tickets.models.message import Message
+
+
+def content_id_of(stored_id: UUID) -> str:
+    """How what a colleague writes refers to a picture of theirs, before it is sent and after."""
+    return f"{stored_id.hex}@desk"
 
 
 class Attachment(models.Model):
@@ -55,5 +61,12 @@ class Attachment(models.Model):
 
     @classmethod
     def attach_stored(cls, message: "Message", files: Sequence[StoredFile]) -> None:
-        """Attach files that are stored already."""
-        Attachment.objects.bulk_create(Attachment(message=message, stored=stored) for stored in files)
+        """Attach files that are stored already; what the message's html names is a picture inside it."""
+        named = html.pictures_in(message.html)
+        pairs = [(stored, content_id_of(stored.pk)) for stored in files]
+        Attachment.objects.bulk_create(
+            Attachment(message=message, stored=stored, inline=True, content_id=content_id)
+            if content_id in named
+            else Attachment(message=message, stored=stored)
+            for stored, content_id in pairs
+        )

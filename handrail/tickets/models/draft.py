@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db import models, transaction
 
 from handrail.files.models import StoredFile
+from handrail.kit import html as markup
 from handrail.kit import ids
 from handrail.team.models import Agent
+from handrail.tickets.models.attachment import content_id_of
 from handrail.tickets.models.macro import Macro
 from handrail.tickets.models.message import Message
 
@@ -30,6 +32,8 @@ class Draft(models.Model):
     #: What is done when it is sent; struck: the places of its actions that the writer does not want.
     macro = models.ForeignKey(Macro, on_delete=models.SET_NULL, null=True, related_name="+")
     struck = models.JSONField(default=list)
+    #: Ids of those of its files that were brought for a place in the text; they leave only if they are there.
+    inline = models.JSONField(default=list, db_default=[])
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -82,11 +86,20 @@ class Draft(models.Model):
 
     @classmethod
     @transaction.atomic
-    def add_file(cls, *, ticket_id: UUID, by: Agent, stored: StoredFile, at: datetime) -> "Draft":
-        """Put a stored file with the draft, making one when there is none."""
+    def add_file(
+        cls, *, ticket_id: UUID, by: Agent, stored: StoredFile, inline: bool = False, at: datetime
+    ) -> "Draft":
+        """Put a stored file with the draft, which may have to be made. inline: for a place in its text."""
         draft = cls.begun(ticket_id=ticket_id, by=by, at=at)
-        draft.files.add(stored)
+        draft.hang([stored], inline=inline)
         return draft
+
+    def hang(self, files: Sequence[StoredFile], *, inline: bool = False) -> None:
+        """Put files with it; those for a place in the text are remembered."""
+        self.files.add(*files)
+        if inline and files:
+            self.inline = [*self.inline, *(str(stored.pk) for stored in files)]
+            self.save(update_fields=["inline"])
 
     @classmethod
     def begun(cls, *, ticket_id: UUID, by: Agent, at: datetime) -> "Draft":
@@ -107,6 +120,17 @@ class Draft(models.Model):
         return list(draft.files.order_by("id")) if draft else []
 
     @classmethod
+    def files_with(cls, html: str, *, ticket_id: UUID, by: Agent) -> list[StoredFile]:
+        """Those that leave with this html: all but pictures for the text that are not in it."""
+        draft = cls.objects.filter(ticket_id=ticket_id, agent=by).first()
+        named = markup.pictures_in(html)
+        return [
+            stored
+            for stored in (draft.files.order_by("id") if draft else ())
+            if content_id_of(stored.pk) in named or str(stored.pk) not in (draft.inline if draft else ())
+        ]
+
+    @classmethod
     def discard(cls, *, ticket_id: UUID, by: Agent) -> None:
         """Forget what was typed."""
         cls.objects.filter(ticket_id=ticket_id, agent=by).delete()
@@ -114,9 +138,17 @@ class Draft(models.Model):
     @classmethod
     @transaction.atomic
     def restore(
-        cls, *, ticket_id: UUID, by: Agent, text: str, html: str, files: Sequence[StoredFile], at: datetime
+        cls,
+        *,
+        ticket_id: UUID,
+        by: Agent,
+        text: str,
+        html: str,
+        files: Sequence[StoredFile],
+        inline: Sequence[StoredFile] = (),
+        at: datetime,
     ) -> "Draft":
-        """Put an answer that was taken back before whatever was typed since."""
+        """Put an answer that was taken back before whatever was typed since. inline: pictures in its text."""
         since = cls.objects.filter(ticket_id=ticket_id, agent=by).first()
         typed, typed_html = (since.text, since.html) if since else ("", "")
         draft = cls.keep(
@@ -127,5 +159,6 @@ class Draft(models.Model):
             html=html + typed_html if bool(html) == bool(text) and bool(typed_html) == bool(typed) else "",
             at=at,
         )
-        draft.files.add(*files)
+        draft.hang(files)
+        draft.hang(inline, inline=True)
         return draft

@@ -10,7 +10,7 @@ from handrail.files.models import StoredFile
 from handrail.team.models import Agent
 from handrail.tickets.models import Attachment, Message, Ticket
 from handrail.tickets.queries.reading import as_html, own_words
-from handrail.tickets.queries.timeline import Chip
+from handrail.tickets.queries.timeline import Chip, pictures_among
 
 #: So many characters of a long text stand on one page.
 PIECE = 100_000
@@ -44,12 +44,15 @@ def whole_message(ticket: Ticket, message_id: UUID, *, piece: int = 1) -> Whole 
     if message is None:
         return None
     own = message.html if message.kind != Message.Kind.CUSTOMER else ""
+    chips = chips_of(message)
     return Whole(
         message=message,
-        words=own_words(own) if own else as_html(message.part),
+        words=own_words(own, picture=pictures_among(chips, number=ticket.number))
+        if own
+        else as_html(message.part),
         piece=piece,
         pieces=max(1, -(-message.text_length // PIECE)),
-        files=chips_of(message),
+        files=tuple(chip for chip in chips if not (own and chip.inline)),
     )
 
 
@@ -78,6 +81,7 @@ def chips_of(message: Message) -> tuple[Chip, ...]:
             inline=row.inline,
             scan=row.stored.scan,
             finding=row.stored.finding,
+            content_id=row.content_id,
         )
         for row in rows
     )

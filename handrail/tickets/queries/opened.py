@@ -165,12 +165,12 @@ def draft_on(ticket_id: UUID, *, agent: Agent) -> Unsent:
     if not rows:
         mode = Draft.Mode.REPLY if policies.may_reply(agent) else Draft.Mode.NOTE
         return Unsent(mode=mode, text="", html="", files=[], updated_at=None)
-    mode, text, html, updated_at, macro_id, struck, hung = rows[0]
+    mode, text, html, updated_at, macro_id, struck, inline, hung = rows[0]
     return Unsent(
         mode=mode,
         text=text,
         html=html,
-        files=[Hung(**file) for file in hung],
+        files=[Hung(**file) for file in hung if file["pk"] not in inline],
         updated_at=updated_at,
         macro=_macro_on(ticket_id, macro_id, agent=agent) if macro_id else None,
         struck=tuple(struck),
@@ -199,7 +199,14 @@ def _draft(*, ticket: UUID, agent: UUID) -> "QuerySet[Any, Any]":
     file = JSONObject(pk="storedfile_id", name="storedfile__name", bytes="storedfile__bytes")
     rows = Draft.objects.filter(ticket=ticket, agent=agent)
     return rows.values_list(
-        "mode", "text", "html", "updated_at", "macro", "struck", ArraySubquery(held.values(file=file))
+        "mode",
+        "text",
+        "html",
+        "updated_at",
+        "macro",
+        "struck",
+        "inline",
+        ArraySubquery(held.values(file=file)),
     )
 
 

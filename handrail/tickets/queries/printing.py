@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString
 from handrail.accounts.models import User
 from handrail.tickets.framing import printed
 from handrail.tickets.models import Attachment, Message, Ticket
+from handrail.tickets.queries.message import chips_of
 from handrail.tickets.queries.reading import as_html, from_sanitiser, own_words
+from handrail.tickets.queries.timeline import pictures_among
 
 #: Nobody prints more than that in one go.
 MOST_MESSAGES = 300
@@ -42,7 +44,7 @@ def sheet_of(
     ticket: Ticket, *, viewer: User, address: str, only: UUID | None = None, with_notes: bool = False
 ) -> Sheet:
     """What goes to paper. address: of a picture within a mail, with TOKEN for its token."""
-    rows = Message.objects.filter(ticket=ticket).select_related("agent", "person")
+    rows = Message.objects.filter(ticket=ticket).select_related("agent", "person", "ticket")
     rows = rows.filter(pk=only) if only else rows
     rows = rows if with_notes or only else rows.exclude(kind=Message.Kind.NOTE)
     count = rows.count()
@@ -72,7 +74,9 @@ def _printed(
         sheets.append(css)
         plain = False
     elif message.html and not foreign:
-        body, plain = own_words(message.html), False
+        chips = chips_of(message) if "cid:" in message.html else ()
+        picture = pictures_among(chips, number=message.ticket.number)
+        body, plain = own_words(message.html, picture=picture), False
     else:
         body, plain = as_html(message.words), True  # type: ignore[attr-defined]
     return Printed(message=message, body=body, plain=plain, files=names.get(message.pk, []))

@@ -6,6 +6,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from handrail.kit import html as markup
+from handrail.kit.html.rendering import Address, nowhere
 
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"'`{}|\\^\u00a0\u200b-\u200f\u202a-\u202e\u2066-\u2069]{1,2000}", re.I
@@ -25,9 +26,13 @@ def as_html(text: str) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in [*parts, text[position:]]))
 
 
-def own_words(html: str) -> SafeString:
-    """What a colleague wrote in our editor: reduced once more to what the editor can write, links apart."""
-    return from_sanitiser(markup.strict(html).replace("<a href=", '<a target="_blank" href='))
+def own_words(html: str, *, picture: Address = nowhere) -> SafeString:
+    """What a colleague wrote in our editor: reduced once more to what the editor can write, links apart.
+
+    picture: the address of the one with this Content-ID; without one its words stand there.
+    """
+    shown = markup.for_page(markup.strict(html), picture=picture)
+    return from_sanitiser(shown.replace("<a href=", '<a target="_blank" href='))
 
 
 def from_sanitiser(html: str) -> SafeString:

@@ -1,6 +1,6 @@
 """The timeline of a ticket: messages, notes and what happened, oldest first, newest page first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from handrail.fields.field import Field
 from handrail.files.reading import is_text
 from handrail.files.types import SHOWN_INLINE
+from handrail.kit.html.rendering import Address
 from handrail.kit.prepared import Prepared
 from handrail.tickets import asides
 from handrail.tickets.asides import Offered
@@ -22,6 +23,7 @@ from handrail.tickets.planning import LEAST_AHEAD
 from handrail.tickets.queries.reading import as_html, own_words
 from handrail.tickets.queries.telling import NO_FIELDS, Told, continues, told_about
 from handrail.tickets.remarks import KEYS, Remarks, remarks_on
+from handrail.ui.links import url
 
 #: So many messages are shown at once; earlier ones come on demand.
 PAGE = 30
@@ -44,6 +46,7 @@ class Chip:
     inline: bool
     scan: str
     finding: str
+    content_id: str = ""
 
     @property
     def is_kept_away(self) -> bool:
@@ -125,10 +128,11 @@ class Said:
         """Whether nothing but a signature stands below the new words."""
         return self.quoted.lstrip().startswith("-- \n") and "\n>" not in self.quoted
 
-    @property
-    def words(self) -> SafeString:
-        """What the writer newly wrote, as safe html."""
-        return own_words(self.own_html) if self.own_html else as_html(self.text)
+    def words_on(self, number: int) -> SafeString:
+        """What the writer newly wrote, as safe html. number: of the ticket it is shown on."""
+        if not self.own_html:
+            return as_html(self.text)
+        return own_words(self.own_html, picture=pictures_among(self.files, number=number))
 
     @property
     def quoted_words(self) -> SafeString:
@@ -137,7 +141,8 @@ class Said:
     @property
     def shown_files(self) -> list[Chip]:
         """Pictures inside the text are seen there; everything else is a chip."""
-        return [chip for chip in self.files if not (chip.inline and self.has_html)]
+        has_look = self.has_html or self.own_html
+        return [chip for chip in self.files if not (chip.inline and has_look)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +159,17 @@ class Timeline:
         """When a customer last wrote, as far as shown."""
         said = [each.at for each in self.items if isinstance(each, Said) and each.kind == "customer"]
         return said[-1] if said else None
+
+
+def pictures_among(files: Sequence[Chip], *, number: int) -> Address:
+    """Where the pictures inside what a colleague wrote are found: they are files of this ticket."""
+    by_id = {chip.content_id: chip.id for chip in files if chip.inline and not chip.is_kept_away}
+
+    def address(content_id: str) -> str | None:
+        found = by_id.get(content_id)
+        return f"{url('tickets:attachment', number=number, attachment_id=found)}?inline" if found else None
+
+    return address
 
 
 def timeline_of(
@@ -243,6 +259,7 @@ def _files() -> "QuerySet[Any, Any]":
         inline="inline",
         scan="stored__scan",
         finding="stored__finding",
+        content_id="content_id",
     )
     return Attachment.objects.filter(message=OuterRef("pk")).order_by("id").values(file=file)
 

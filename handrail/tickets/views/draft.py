@@ -8,10 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from handrail.files import serving, storing
+from handrail.files.pictures import can_stand_in_text
 from handrail.kit import clock
 from handrail.tickets import policies
 from handrail.tickets.forms import DraftForm
 from handrail.tickets.models import Draft
+from handrail.tickets.models.attachment import content_id_of
 from handrail.tickets.setting_aside import is_too_long, set_aside
 from handrail.tickets.views.base import TicketView
 
@@ -55,7 +57,7 @@ class DraftView(TicketView):
 
 
 class DraftFilesView(TicketView):
-    """Files that are put with the draft before it is sent."""
+    """Files that are put with the draft before it is sent. `inline`: for a place in its text, if they fit."""
 
     policy = policies.may_write
 
@@ -65,9 +67,16 @@ class DraftFilesView(TicketView):
             return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
         if (upload.size or 0) > storing.FILE_LIMIT:
             return self._refused(upload.name or "", _("larger than 25 MB"))
-        stored = storing.store(name=upload.name or "", content=upload.read(), at=clock.now())
-        Draft.add_file(ticket_id=self.ticket.pk, by=self.agent, stored=stored, at=clock.now())
-        return self.page("tickets/composer/_file.html", ticket=self.ticket, file=stored)
+        at, content = clock.now(), upload.read()
+        asked = "inline" in request.POST
+        inline = asked and can_stand_in_text(content)
+        stored = storing.store(name=upload.name or "", content=content, at=at)
+        Draft.add_file(ticket_id=self.ticket.pk, by=self.agent, stored=stored, inline=inline, at=at)
+        if inline:
+            return self.page(
+                "tickets/composer/_picture.html", file=stored, content_id=content_id_of(stored.pk)
+            )
+        return self.page("tickets/composer/_file.html", ticket=self.ticket, file=stored, beside=asked)
 
     def _refused(self, name: str, trouble: str) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY

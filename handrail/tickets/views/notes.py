@@ -27,7 +27,7 @@ class NotesView(ComposingView):
         if aside := self.too_long(mode=Draft.Mode.NOTE):
             return aside
         form = NoteForm(request.POST)
-        form.has_files = bool(Draft.files_on(ticket_id=self.ticket.pk, by=self.agent))
+        form.has_files = bool(Draft.files_with("", ticket_id=self.ticket.pk, by=self.agent))
         if not form.is_valid():
             return self.incomplete(form, mode=Draft.Mode.NOTE)
         try:

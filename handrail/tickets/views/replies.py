@@ -28,7 +28,7 @@ class RepliesView(ComposingView):
         if aside := self.too_long(mode=Draft.Mode.REPLY):
             return aside
         form = ReplyForm(request.POST)
-        form.has_files = bool(Draft.files_on(ticket_id=self.ticket.pk, by=self.agent))
+        form.has_files = bool(Draft.files_with("", ticket_id=self.ticket.pk, by=self.agent))
         if not form.is_valid():
             return self.incomplete(form, mode=Draft.Mode.REPLY)
         if form.cleaned_data["closing"] and not policies.may_close(self.agent):

@@ -348,3 +348,27 @@ def test_our_own_mailboxes_are_never_written_to(house, send, ticket):
     )
 
     assert mail.recipients == ["vera@nordlys.example", "tom@akande.example"]
+
+
+def test_a_picture_inside_the_words_leaves_inside_the_mail(send, nadia):
+    stored = storing.store(name="label.png", content=b"\x89PNG\r\n\x1a\n0", at=NINE)
+    beside = storing.store(name="log.txt", content=b"all of it", at=NINE)
+    picture = f'<img src="cid:{stored.pk.hex}@desk" alt="The label">'
+    words = f"<p>Look:</p>{picture}<table><tr><td>1</td></tr></table>"
+
+    mail = send(text="Look:\n\n[The label]", html=words, files=[stored, beside])
+
+    parsed = message_from_bytes(mail.raw, policy=policy.default)
+    assert parsed.get_content_type() == "multipart/mixed"
+    related, attached = parsed.iter_parts()
+    alternative, picture = related.iter_parts()
+    text, page = alternative.iter_parts()
+    assert related.get_content_type() == "multipart/related"
+    assert picture["Content-ID"] == f"<{stored.pk.hex}@desk>"
+    assert picture.get_content_disposition() == "inline"
+    assert picture.get_content() == b"\x89PNG\r\n\x1a\n0"
+    assert f'src="cid:{stored.pk.hex}@desk"' in page.get_content()
+    assert "max-width:100%" in page.get_content()
+    assert '<td style="border:1px solid' in page.get_content()
+    assert "[The label]" in text.get_content()
+    assert attached.get_filename() == "log.txt"

@@ -1,5 +1,5 @@
 // Files dropped on, pasted into or picked for a form travel at once, with progress; the server answers with a file chip.
-//   values: url (POST file, answers HTML), failed ("%s was not added.")   targets: input, list   actions: pick, add (detail: a File)
+//   values: url (POST file, answers HTML), failed ("%s was not added.")   targets: input, list   actions: pick, add (detail: {file, place}: place gets a picture for the text)
 //   Without a url the files simply stay in the input and go with the form.
 import { Controller } from "@hotwired/stimulus"
 import htmx from "htmx.org"
@@ -23,8 +23,8 @@ export default class extends Controller {
     this.inputTarget.value = ""
   }
 
-  add({ detail: file }) {
-    this.#send(file)
+  add({ detail: { file, place } }) {
+    this.#send(file, place)
   }
 
   // private
@@ -45,29 +45,32 @@ export default class extends Controller {
   }
 
   #take(event, files) {
-    if (!files?.length) return
+    if (!files?.length || event.defaultPrevented) return
     event.preventDefault()
     if (this.urlValue) for (const file of files) this.#send(file)
     else this.inputTarget.files = files
   }
 
-  #send(file) {
+  #send(file, place) {
     const chip = progressChip(file.name)
     this.listTarget.append(chip)
     const request = new XMLHttpRequest()
     request.open("POST", this.urlValue)
     for (const [name, words] of Object.entries(ours())) request.setRequestHeader(name, words)
     request.upload.onprogress = ({ loaded, total }) => (chip.lastChild.value = loaded / total)
-    request.onload = () => (request.status < 300 || request.status === 422 ? this.#arrived(chip, request.responseText) : this.#failed(chip, file))
+    request.onload = () => (request.status < 300 || request.status === 422 ? this.#arrived(chip, request.responseText, place) : this.#failed(chip, file))
     request.onerror = () => this.#failed(chip, file)
     const form = new FormData()
     form.append("file", file)
+    if (place) form.append("inline", "on")
     request.send(form)
   }
 
-  #arrived(chip, html) {
+  #arrived(chip, html, place) {
     const answer = new DOMParser().parseFromString(html, "text/html").body
-    chip.replaceWith(...answer.children)
+    const picture = place && answer.querySelector("img")
+    if (picture) place(picture)
+    chip.replaceWith(...(picture ? [] : answer.children))
     htmx.process(this.listTarget)
     this.dispatch("added")
   }

@@ -1,10 +1,12 @@
 // Turns a textarea into the editor, loaded only now. The textarea keeps the plain words, a hidden input the HTML; without script it stays a textarea.
-//   values: mentions (address that answers ?q= with JSON [{id, name}]), class   targets: text, html   actions: format (data-editor-mark-param: bold, italic, bulletList, orderedList, blockquote, codeBlock)
+//   values: mentions (address that answers ?q= with JSON [{id, name}]), class, files (where those of the draft are), alt and remove (words)
+//   targets: text, html, rows, columns   dispatches: file (detail: {file, place}: to be brought, then placed in the text)
+//   actions: format (data-editor-mark-param: see write.js), table
 import { Controller } from "@hotwired/stimulus"
 
 export default class extends Controller {
-  static targets = ["text", "html"]
-  static values = { mentions: String, class: String }
+  static targets = ["text", "html", "rows", "columns"]
+  static values = { mentions: String, class: String, files: String, alt: String, remove: String }
 
   async connect() {
     const { write } = await import("../editor/write.js")
@@ -13,6 +15,7 @@ export default class extends Controller {
       textarea: this.textTarget,
       html: this.htmlTarget.value,
       mentions: this.mentionsValue,
+      files: this.filesValue && this.#files(),
       className: this.classValue,
       label: document.querySelector(`label[for="${this.textTarget.id}"]`)?.textContent,
       changed: (html, text) => this.#changed(html, text),
@@ -30,7 +33,19 @@ export default class extends Controller {
     this.editor?.format(mark)
   }
 
+  table(event) {
+    event.preventDefault()
+    this.editor?.table(this.rowsTarget.valueAsNumber, this.columnsTarget.valueAsNumber)
+    event.target.closest("[popover]")?.hidePopover()
+  }
+
   // private
+
+  #files = () => ({
+    folder: this.filesValue,
+    words: { alt: this.altValue, remove: this.removeValue },
+    bring: (file, place) => this.dispatch("file", { detail: { file, place } }),
+  })
 
   #changed(html, text) {
     this.htmlTarget.value = html

@@ -1,8 +1,10 @@
 // The editor itself: Tiptap with what a mail can carry. Loaded as its own chunk, with the first composer of a page.
 import { Editor } from "@tiptap/core"
 import { Placeholder } from "@tiptap/extension-placeholder"
+import { TableKit } from "@tiptap/extension-table"
 import StarterKit from "@tiptap/starter-kit"
 import { mentions } from "./mentions.js"
+import { pictures } from "./pictures.js"
 
 const COMMANDS = {
   bold: "toggleBold",
@@ -10,8 +12,15 @@ const COMMANDS = {
   bulletList: "toggleBulletList",
   orderedList: "toggleOrderedList",
   blockquote: "toggleBlockquote",
+  code: "toggleCode",
   codeBlock: "toggleCodeBlock",
+  addRow: "addRowAfter",
+  addColumn: "addColumnAfter",
+  deleteRow: "deleteRow",
+  deleteColumn: "deleteColumn",
+  deleteTable: "deleteTable",
 }
+const MOST_CELLS = 50
 
 const kit = StarterKit.configure({
   heading: false,
@@ -20,7 +29,8 @@ const kit = StarterKit.configure({
   link: { openOnClick: false, autolink: true, defaultProtocol: "https", protocols: ["http", "https", "mailto", "tel"] },
 })
 
-export function write({ textarea, html, mentions: address, className, label, changed }) {
+// files: {folder, words, bring} where pictures can be brought; see pictures.js.
+export function write({ textarea, html, mentions: address, files, className, label, changed }) {
   const place = document.createElement("div")
   textarea.before(place)
   textarea.hidden = true
@@ -28,18 +38,28 @@ export function write({ textarea, html, mentions: address, className, label, cha
     element: place,
     injectCSS: false,
     content: html || paragraphs(textarea.value),
-    extensions: [kit, Placeholder.configure({ placeholder: textarea.placeholder }), ...(address ? [mentions(address)] : [])],
+    extensions: [
+      kit,
+      TableKit.configure({ table: { resizable: false, cellMinWidth: 40 } }),
+      Placeholder.configure({ placeholder: textarea.placeholder }),
+      ...(address ? [mentions(address)] : []),
+      ...(files ? [pictures(files)] : []),
+    ],
     editorProps: {
       attributes: { class: className, role: "textbox", "aria-multiline": "true", "aria-label": label ?? "" },
       // The editor would keep Mod-Enter for itself as a line break; the hotkey controller presses what carries that key.
       handleKeyDown: (_view, event) => event.key === "Enter" && (event.ctrlKey || event.metaKey),
     },
-    onUpdate: ({ editor: now }) => changed(now.isEmpty ? "" : now.getHTML(), now.getText({ blockSeparator: "\n\n" })),
+    onUpdate: ({ editor: now }) => changed(now.isEmpty ? "" : now.getHTML(), textOf(now)),
   })
   return {
     destroy: () => (editor.destroy(), place.remove()),
     focus: () => editor.commands.focus("end"),
     format: (mark) => COMMANDS[mark] && editor.chain().focus()[COMMANDS[mark]]().run(),
+    table: (rows, cols) => {
+      const size = { rows: Math.min(rows || 1, MOST_CELLS), cols: Math.min(cols || 1, MOST_CELLS), withHeaderRow: rows > 1 }
+      editor.chain().focus().insertTable(size).run()
+    },
     insert: (content) => editor.chain().focus().insertContent(content).run(),
     set: (content) => editor.commands.setContent(content, { emitUpdate: true }),
   }
@@ -48,4 +68,10 @@ export function write({ textarea, html, mentions: address, className, label, cha
 function paragraphs(text) {
   const safe = text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign])
   return safe.split(/\n{2,}/).map((part) => `<p>${part.replaceAll("\n", "<br>")}</p>`).join("")
+}
+
+// A text that is a picture alone is not empty.
+function textOf(editor) {
+  const words = editor.getText({ blockSeparator: "\n\n" })
+  return words.trim() || !editor.getHTML().includes("<img") ? words : "[…]"
 }

@@ -1,5 +1,5 @@
 // Words that are too long for a message never reach the editor: they are put with it as a text file, and it is said.
-//   values: limit (characters), told ("… attached as %s")   dispatches: file (detail: a File)
+//   values: limit (characters), told ("… attached as %s")   dispatches: file (detail: {file})
 import { Controller } from "@hotwired/stimulus"
 
 export default class extends Controller {
@@ -38,7 +38,7 @@ export default class extends Controller {
   #put(words) {
     const number = this.element.querySelectorAll(".file--pasted").length + 1
     const name = number === 1 ? "pasted-text.txt" : `pasted-text-${number}.txt`
-    this.dispatch("file", { detail: new File([words], name, { type: "text/plain" }) })
+    this.dispatch("file", { detail: { file: new File([words], name, { type: "text/plain" }) } })
     const say = { detail: { text: this.toldValue.replace("%s", name), tone: "" } }
     document.dispatchEvent(new CustomEvent("handrail:say", say))
   }
