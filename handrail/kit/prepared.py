@@ -131,16 +131,25 @@ def _stand_in(value: Value, number: int) -> Value:
     return f"\u2063stand-in {uuid4()}"
 
 
-def _run(statement: _Statement, values: list[Value]) -> list[tuple[Any, ...]]:
+def ask(text: str, values: Any) -> list[tuple[Any, ...]]:
+    """The rows of a statement of our own that every page asks again; it is planned once for a connection.
+
+    Only where the best way to the rows does not depend on the values. values: by place or by name.
+    """
     began = time.monotonic()
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement.text, [values[place] for place in statement.order], prepare=True)
-        rows = cursor.fetchall()
+        cursor.execute(text.encode(), values, prepare=True)
+        rows = cursor.fetchall() if cursor.description else []
     if connection.queries_logged:  # tests count queries, whichever way they went
         took = f"{time.monotonic() - began:.3f}"
-        connection.queries_log.append({"sql": statement.text, "time": took})
+        connection.queries_log.append({"sql": text, "time": took})
+    return rows
+
+
+def _run(statement: _Statement, values: list[Value]) -> list[tuple[Any, ...]]:
+    rows = ask(statement.text, [values[place] for place in statement.order])
     return [_converted(row, statement.converters) for row in rows] if statement.converters else rows
 
 

@@ -107,3 +107,9 @@ _PUT_MANY = f"""
     SELECT kind, key, owner, at, {_VECTOR}
       FROM search_shelf
 """  # noqa: S608
+
+
+def merge_new_texts() -> None:
+    """Bring what the index keeps apart of new texts to its place: every search reads all that is apart."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('search_document_vector')")

@@ -3,8 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
+from handrail.kit.prepared import ask
 from handrail.search.models import Asked
 
 #: So many are remembered for each.
@@ -16,8 +15,7 @@ def remember(words: str, *, whose: UUID, at: datetime) -> None:
     words = " ".join(words.split())[:200]
     if not words:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_REMEMBER, {"whose": whose, "words": words, "at": at, "kept": KEPT})
+    ask(_REMEMBER, {"whose": whose, "words": words, "at": at, "kept": KEPT})
 
 
 def recent(whose: UUID) -> list[str]:

@@ -11,6 +11,8 @@ from math import prod
 
 from django.db import connection, transaction
 
+from handrail.kit.prepared import ask
+
 #: "WORD" in ASCII: the advisory lock of whoever counts.
 LOCK = 0x574F5244
 SHORTEST, LONGEST = 2, 20
@@ -125,9 +127,7 @@ class Known:
 def look_up(words: Sequence[str], *, unfinished: str) -> Known:
     """Ask for all of it at once."""
     beginning = unfinished if unfinished.isalpha() else ""
-    with connection.cursor() as cursor:
-        cursor.execute(_LOOK_UP, {"words": list(words), "beginning": beginning, "most": BEGINNINGS})
-        rows = cursor.fetchall()
+    rows = ask(_LOOK_UP, {"words": list(words), "beginning": beginning, "most": BEGINNINGS})
     of_kind: dict[str, dict[str, int]] = {"word": {}, "beginning": {}, "known": {}}
     for kind, word, number, _now in rows:
         of_kind[kind][word] = number

@@ -1,8 +1,10 @@
 """The sums of live tickets: folded when many changes have been added, and taken anew when in doubt."""
 
+from datetime import datetime, timedelta
+
 from django.db import connection, transaction
 
-from handrail.kit import drains
+from handrail.kit import upkeep
 from handrail.tickets.models.categories import LIVE
 from handrail.tickets.models.tally import TOLD_APART, Tally
 
@@ -31,20 +33,13 @@ _WRONG = f"""
 """  # noqa: S608
 
 
-@drains.drain("tallies")
-def take_batch() -> int:
-    """Looked at every few seconds; returns 0, since there is never more to fold."""
+@upkeep.every(timedelta(seconds=10))
+def fold_when_many(_at: datetime) -> None:
+    """What every worker does again and again."""
     with connection.cursor() as cursor:
         cursor.execute(_TOO_MANY)
         if cursor.fetchone()[0] >= FOLDED_FROM:
             cursor.execute(_FOLD)
-    return 0
-
-
-def fold() -> None:
-    """Make one row of all rows with the same values. Of two who fold at once each folds what it finds."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FOLD)
 
 
 def recount() -> None:

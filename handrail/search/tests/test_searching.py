@@ -141,3 +141,12 @@ def test_short_words_and_numbers_resemble_nothing():
     vocabulary.count_all()
 
     assert vocabulary.resembling(["box", "bax", "44712"]) == {}
+
+
+def test_texts_are_found_before_and_after_the_index_took_them_in():
+    text = put("a canoe came")
+    assert find("canoe ") == [text.owner]
+
+    indexing.merge_new_texts()
+
+    assert find("canoe ") == [text.owner]

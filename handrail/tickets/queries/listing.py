@@ -136,11 +136,43 @@ def _best_matches(view: View, filters: Filters, *, agent: Agent, limit: int) -> 
     tickets, words = _belonging(view, agent).filter(filters.rest), filters.words
     among = tickets if filters.rest or view.key != "search" else None
     ids = found_ids(words, agent=agent, limit=limit * FOUND_TIMES, among=among)
+    rows = _named_by(words, tickets, agent)
+    for start in range(0, len(ids), limit):
+        if len(rows) >= limit:
+            break
+        best = ids[start : start + limit]
+        rows += (
+            _found_rows(best, agent, limit)
+            if among is None
+            else rows_of(tickets.filter(pk__in=best), agent=agent)
+        )
     places = {each: place for place, each in enumerate(ids)}
+    found = {row.id: row for row in sorted(rows, key=lambda row: places.get(row.id, -1))}
+    return Page(rows=list(found.values())[:limit], after=None)
+
+
+def _named_by(words: str, tickets: "QuerySet[Ticket]", agent: Agent) -> list[Row]:
+    """The ticket whose number was typed."""
     number = words.removeprefix("#")
-    named = Q(number=int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else Q()
-    rows = rows_of(tickets.filter(Q(pk__in=ids) | named if named else Q(pk__in=ids)), agent=agent)
-    return Page(rows=sorted(rows, key=lambda row: places.get(row.id, -1))[:limit], after=None)
+    if not (number.isascii() and number.isdigit() and len(number) < 16):
+        return []
+    return rows_of(tickets.filter(number=int(number)), agent=agent)
+
+
+def _found_rows(ids: Sequence[UUID], agent: Agent, most: int) -> list[Row]:
+    """Of these tickets those that the agent sees. The last one fills the places that are left over."""
+    filled = [*ids, *[ids[-1]] * (most - len(ids))]
+    return [Row(*each) for each in _FOUND.rows(shape=width_of(agent), found=filled, **eyes_of(agent))]
+
+
+def _of_ids(
+    *, agent: UUID, brands: list[UUID], teams: list[UUID], found: list[UUID], shape: tuple[str, ...]
+) -> "QuerySet[Any, Any]":
+    tickets = seen_by(agent=agent, brands=brands, teams=teams, width=shape).filter(pk__in=found)
+    return columns_of(tickets, agent_id=agent)
+
+
+_FOUND = Prepared(_of_ids)
 
 
 def _name_of(row: Row) -> str:

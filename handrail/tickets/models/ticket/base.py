@@ -127,6 +127,14 @@ class TicketBase(models.Model):
                 name="ticket_unowned_by_wait",
             ),
             models.Index(
+                F("status"),
+                F("waiting_since").asc(nulls_last=True),
+                F("updated_at").desc(),
+                F("id").desc(),
+                condition=Q(status__in=["waiting", "hold"]),
+                name="ticket_idle_by_wait",
+            ),
+            models.Index(
                 fields=["owner", "status"], condition=Q(status__in=LIVE), name="ticket_live_by_owner"
             ),
             models.Index(fields=["team", "status"], condition=Q(status__in=LIVE), name="ticket_live_by_team"),
@@ -142,7 +150,16 @@ class TicketBase(models.Model):
             ),
             models.Index(fields=["-updated_at", "-id"], name="ticket_by_change"),
             models.Index(fields=["brand", "-updated_at"], name="ticket_by_brand"),
-            models.Index(fields=["status", "-updated_at"], name="ticket_by_status"),
+            models.Index(
+                fields=["-updated_at", "-id"],
+                condition=Q(status__in=["solved", "closed"]),
+                name="ticket_over_by_change",
+            ),
+            models.Index(
+                fields=["status", "-updated_at"],
+                condition=Q(status__in=["merged", "spam"]),
+                name="ticket_aside_by_change",
+            ),
             models.Index(fields=["requester", "-created_at"], name="ticket_by_requester"),
         ]
 
