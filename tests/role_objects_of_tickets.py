@@ -14,6 +14,7 @@ from handrail.tickets import linking, merging, splitting
 from handrail.tickets.bulk import choosing as bulk
 from handrail.tickets.models import BulkOrder, Macro, OpeningDraft, Status, Ticket, View
 from handrail.tickets.models.macro import Recipe, Wording
+from handrail.tickets.models.ticket_template import Beginning, TicketTemplate
 
 
 @pytest.fixture
@@ -67,6 +68,22 @@ def nadias_new_file(nadia, nadias_new_ticket) -> dict[str, Any]:
     stored = storing.store(name="label.txt", content=b"HB 4471 902", at=clock.now())
     OpeningDraft.objects.get(pk=nadias_new_ticket["draft_id"]).files.add(stored)
     return {**nadias_new_ticket, "stored_id": stored.pk}
+
+
+@pytest.fixture
+def own_template(nadia) -> dict[str, Any]:
+    return {"template_id": _template(nadia, owner=nadia).pk}
+
+
+@pytest.fixture
+def shared_template(nadia, house) -> dict[str, Any]:
+    """Everybody's, for one brand."""
+    return {"template_id": _template(nadia, brand=house.harbour).pk}
+
+
+def _template(agent, **whose) -> TicketTemplate:
+    beginning = Beginning(name="Return", way="phone", mode="said", subject="A return", **whose)
+    return TicketTemplate.make(beginning, by=agent, at=clock.now())
 
 
 def _macro(agent, **whose) -> Macro:

@@ -19,6 +19,7 @@ _LEAD = [
     "tickets.take_away",
     "tickets.share_views",
     "tickets.macros",
+    "tickets.templates",
     "tickets.override",
     "team.see",
     "mail.see_health",

@@ -16,6 +16,26 @@ def register() -> None:
 
 PLACES = (
     Place(
+        key="tasks",
+        label=_("My tasks"),
+        url_name="tickets:tasks",
+        icon="list-checks",
+        order=20,
+        right="tickets.note",
+        badge="tickets:tasks-count",
+    ),
+    Place(
+        region="settings",
+        section=WORK,
+        key="checklists",
+        label=_("Checklists"),
+        url_name="tickets:checklist-templates",
+        icon="list-checks",
+        order=155,
+        right="tickets.note",
+        why=_("What is to do again and again, put on a ticket with one choice."),
+    ),
+    Place(
         region="settings",
         section=WORK,
         key="macros",
@@ -25,6 +45,17 @@ PLACES = (
         order=150,
         right="tickets.note",
         why=_("Words and steps that you use again and again."),
+    ),
+    Place(
+        region="settings",
+        section=WORK,
+        key="ticket-templates",
+        label=_("Ticket templates"),
+        url_name="tickets:templates",
+        icon="file-text",
+        order=152,
+        right="tickets.open",
+        why=_("How tickets of one kind begin."),
     ),
     Place(
         region="settings",
@@ -39,6 +70,21 @@ PLACES = (
     ),
 )
 COMMANDS = (
+    commands.Command(
+        key="tickets.tasks",
+        label=_("My tasks"),
+        url_name="tickets:tasks",
+        icon="list-checks",
+        right="tickets.note",
+        hotkey="g t",
+    ),
+    commands.Command(
+        key="tickets.checklists",
+        label=_("Checklists to put on tickets"),
+        url_name="tickets:checklist-templates",
+        icon="list-checks",
+        right="tickets.note",
+    ),
     commands.Command(
         key="tickets.new",
         label=_("New ticket"),

@@ -19,6 +19,11 @@ def may_open(agent: Agent) -> bool:
     return agent.may("tickets.open")
 
 
+def may_share_templates(agent: Agent) -> bool:
+    """Write ticket templates for a team or for everybody; one's own need no right."""
+    return agent.may("tickets.templates")
+
+
 def may_note(agent: Agent) -> bool:
     """Write notes that only colleagues see."""
     return agent.may("tickets.note")

@@ -7,6 +7,7 @@ RIGHTS = {
     "tickets.see_team": _("See the tickets of their teams"),
     "tickets.see_assigned": _("See the tickets they own"),
     "tickets.open": _("Open tickets by hand"),
+    "tickets.templates": _("Write ticket templates for teams and for everybody"),
     "tickets.reply": _("Answer customers"),
     "tickets.note": _("Write internal notes"),
     "tickets.assign": _("Give tickets to people and teams"),

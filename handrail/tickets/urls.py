@@ -12,6 +12,13 @@ from handrail.tickets.views.attachments import (
 from handrail.tickets.views.body import BodyView
 from handrail.tickets.views.bulk import OrdersView, OrderView, ReversalView, RunView
 from handrail.tickets.views.changes import AsOfView, ChangesView, ChangeView
+from handrail.tickets.views.checklist_templates import (
+    ChecklistTemplateRetirementView,
+    ChecklistTemplatesView,
+    NewChecklistTemplateView,
+    OneChecklistTemplateView,
+)
+from handrail.tickets.views.checklists import ChecklistReturnView, ChecklistsView, ChecklistView, TasksView
 from handrail.tickets.views.closure import ClosureView
 from handrail.tickets.views.departure import DepartureView
 from handrail.tickets.views.draft import DraftFilesView, DraftFileView, DraftView
@@ -49,6 +56,12 @@ from handrail.tickets.views.statuses import MovesView, OneStatusView, Retirement
 from handrail.tickets.views.tags import TagsView
 from handrail.tickets.views.team import TeamView
 from handrail.tickets.views.ticket import PanelsView, ShowView
+from handrail.tickets.views.ticket_templates import (
+    OneTemplateView,
+    TemplateListView,
+    TemplateRetirementView,
+    WritingView,
+)
 from handrail.tickets.views.timeline import TimelineView
 from handrail.tickets.views.visit import VisitView
 
@@ -76,10 +89,28 @@ urlpatterns = [
     path("tickets/bulk/<uuid:order_id>", OrderView.as_view(), name="bulk-order"),
     path("tickets/bulk/<uuid:order_id>/run", RunView.as_view(), name="bulk-run"),
     path("tickets/bulk/<uuid:order_id>/reversal", ReversalView.as_view(), name="bulk-reversal"),
+    path("settings/ticket-templates", TemplateListView.as_view(), name="templates"),
+    path("settings/ticket-templates/new", WritingView.as_view(), name="template-new"),
+    path("settings/ticket-templates/<uuid:template_id>", OneTemplateView.as_view(), name="template-edit"),
+    path(
+        "settings/ticket-templates/<uuid:template_id>/retirement",
+        TemplateRetirementView.as_view(),
+        name="template-retirement",
+    ),
     path("macros", MacroListView.as_view(), name="macro-list"),
     path("macros/new", NewMacroView.as_view(), name="macro-new"),
     path("macros/<uuid:macro_id>", MacroEditView.as_view(), name="macro-edit"),
     path("macros/<uuid:macro_id>/retirement", MacroRetirementView.as_view(), name="macro-retirement"),
+    path("tasks", MyTasksView.as_view(), name="tasks"),
+    path("tasks/count", TaskCountView.as_view(), name="tasks-count"),
+    path("settings/checklists", ChecklistTemplatesView.as_view(), name="checklist-templates"),
+    path("settings/checklists/new", NewChecklistTemplateView.as_view(), name="checklist-template-new"),
+    path("settings/checklists/<uuid:template_id>", OneChecklistTemplateView.as_view(), name="checklist-template"),
+    path(
+        "settings/checklists/<uuid:template_id>/retirement",
+        ChecklistTemplateRetirementView.as_view(),
+        name="checklist-template-retirement",
+    ),
     path("settings/statuses", StatusesView.as_view(), name="statuses"),
     path("settings/statuses/<uuid:status_id>", OneStatusView.as_view(), name="one-status"),
     path(

@@ -19,8 +19,9 @@ from handrail.tickets.by_hand.order import Customer, Order
 from handrail.tickets.by_hand.ways import MODES, Mode, Way
 from handrail.tickets.doing import Action, PutTag, SetPriority, Unfit
 from handrail.tickets.forms import WrittenForm
-from handrail.tickets.models import Ticket
+from handrail.tickets.models import Ticket, TicketTemplate
 from handrail.tickets.outlets import Outlet
+from handrail.tickets.templating.choosing import template_for
 
 #: What stands in `person` for somebody who is not known yet.
 NEW = "new"
@@ -107,6 +108,11 @@ class NewTicketForm(WrittenForm):
         seen = Person.objects.visible_to(self.agent.user).select_related("organisation")
         return seen.filter(pk=key).first() if key else None
 
+    @cached_property
+    def template(self) -> TicketTemplate | None:
+        """The one it begins with."""
+        return template_for(uuid_or_none(str(self.now.get("template", ""))), agent=self.agent)
+
     @property
     def address(self) -> str:
         """To which the customer is written; empty when none is known."""
@@ -140,6 +146,7 @@ class NewTicketForm(WrittenForm):
             owner=next((each for each in self.owners if str(each.pk) == given["owner"]), None),
             actions=given["actions"],
             fields=fields,
+            template=self.template,
             closing=SOLVED if given["closing"] and policies.may_close(self.agent) else "",
         )
 

@@ -18,6 +18,7 @@ from handrail.team.models import Agent
 from handrail.tickets import outlets
 from handrail.tickets.by_hand.order import Order
 from handrail.tickets.by_hand.ways import Mode
+from handrail.tickets.by_hand.wording import beforehand, on_ticket
 from handrail.tickets.events import TicketFact, TicketOpenedByHand
 from handrail.tickets.inbound import Inbound
 from handrail.tickets.models import Opening, OpeningDraft, Ticket
@@ -38,14 +39,17 @@ def open_by_hand(
     """Open the ticket, write on it what was to be written, and forget the draft of this id.
 
     The same key again returns the opening that is there. Raises UsedKey; fields.NotFitting, doing.Unfit,
-    Ticket.FieldsMissing, Ticket.MoveForbidden and Ticket.HeldUp as the verbs do, and then nothing was opened.
+    templating Unknown, Ticket.FieldsMissing, Ticket.MoveForbidden and Ticket.HeldUp as the verbs do, and then
+    nothing was opened.
     """
     Agent.objects.select_for_update(of=("self",)).get(pk=by.pk)  # two presses at once stand in line here
     if again := _opened_before(order, key, by=by):
         return again
-    told = partial(TicketOpenedByHand, by_agent_id=by.pk, way=order.way, at=at)
+    name = order.template.name if order.template else ""
+    told = partial(TicketOpenedByHand, by_agent_id=by.pk, way=order.way, template=name, at=at)
     ticket = placed(order, by=by, key=key, told=told, at=at)
-    opening = Opening.objects.create(ticket=ticket, by=by, key=key, digest=order.digest, at=at)
+    made = {"by": by, "key": key, "digest": order.digest, "template": order.template, "at": at}
+    opening = Opening.objects.create(ticket=ticket, **made)
     write(ticket, order, by=by, key=key, undo=undo, at=at)
     if order.closing:
         ticket.close(by=by, reason=order.closing, at=at)
@@ -59,7 +63,9 @@ def placed(order: Order, *, by: Agent, key: UUID, told: Callable[..., TicketFact
     told: makes the fact that says how it came to be, given ticket_id.
     """
     brand = Brand.objects.get(pk=order.outlet.brand_id)
-    author, inbound = _author(order, brand=brand, by=by, at=at), _inbound(order, key=key, by=by, at=at)
+    author = _author(order, brand=brand, by=by, at=at)
+    order = beforehand(order, author=author, brand=brand, by=by, at=at)
+    inbound = _inbound(order, key=key, by=by, at=at)
     if order.mode == Mode.SAID:
         said = receive(inbound, brand=brand, team=order.team, author=author, stored=order.files, at=at)
         ticket = Ticket.objects.get(pk=said.ticket_id)
@@ -74,7 +80,8 @@ def placed(order: Order, *, by: Agent, key: UUID, told: Callable[..., TicketFact
 
 def write(ticket: Ticket, order: Order, *, by: Agent, key: UUID, undo: timedelta, at: datetime) -> None:
     """The mail or the note that goes with it, if there is one."""
-    words: dict[str, Any] = {"text": order.text, "html": order.html, "files": order.files}
+    text, html = on_ticket(order, ticket, by=by, at=at)
+    words: dict[str, Any] = {"text": text, "html": html, "files": order.files}
     words |= {"by": by, "key": key, "at": at}
     if order.mode == Mode.MAIL:
         ticket.reply(undo=undo, **words)

@@ -9,6 +9,7 @@ from handrail.files.models import StoredFile
 from handrail.team.models import Agent, Team
 from handrail.tickets.by_hand.ways import Mode, Way
 from handrail.tickets.doing import Action
+from handrail.tickets.models import TicketTemplate
 from handrail.tickets.outlets import Outlet
 
 
@@ -29,6 +30,8 @@ class Order:
     """customer: None for work of our own. actions: what is done with it once it is there.
 
     fields: by key, as they were typed. closing: a reason to close it at once; empty to leave it open.
+    template: with which it began; the names in its words become values.
+    gaps: names without a value leave a gap; else they stop it.
     """
 
     way: Way
@@ -44,6 +47,8 @@ class Order:
     actions: Sequence[Action] = ()
     fields: Mapping[str, object] = field(default_factory=dict)
     closing: str = ""
+    template: TicketTemplate | None = None
+    gaps: bool = False
 
     @property
     def digest(self) -> str:

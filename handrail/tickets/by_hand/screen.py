@@ -16,13 +16,17 @@ from handrail.fields.nouns import finder
 from handrail.fields.posted import Cell, cells_of, given_in
 from handrail.fields.queries import setup_of
 from handrail.files.models import StoredFile
+from handrail.kit import clock
 from handrail.team.models import Agent
 from handrail.tickets import stages
 from handrail.tickets.by_hand.forms import NEW, NewTicketForm
 from handrail.tickets.by_hand.ways import Mode, Way
 from handrail.tickets.circumstances import circumstances_of, usual_values
-from handrail.tickets.models import Ticket
+from handrail.tickets.macros.filling import filled, names_in
+from handrail.tickets.macros.variables import values_on
+from handrail.tickets.models import Ticket, TicketTemplate
 from handrail.tickets.queries import Row, tickets_of_person
+from handrail.tickets.templating.choosing import templates_for
 
 #: So many people are offered for what was typed, and so many tickets of theirs shown.
 OFFERED = 8
@@ -60,6 +64,29 @@ class Screen:
         """What this customer asked before, the newest first, as far as the agent may see it."""
         known = self.form.known
         return tickets_of_person(known.pk, agent=self.agent, limit=OFFERED) if known else []
+
+    @property
+    def template(self) -> TicketTemplate | None:
+        """With which it begins."""
+        return self.form.template
+
+    @cached_property
+    def templates(self) -> list[TicketTemplate]:
+        """Those that can be chosen."""
+        return templates_for(self.agent)
+
+    @cached_property
+    def reads(self) -> str:
+        """What the words with names in braces will say to the chosen customer; empty where there are none."""
+        text, known = str(self.form.now.get("body", "")), self.form.known
+        if not (self.template and known and names_in(text)):
+            return ""
+        sketch = self._sketch()
+        sketch.requester, sketch.subject = known, str(self.form.now.get("subject", ""))[:500]
+        sketch.created_at = at = clock.now()
+        values = values_on(sketch, by=self.agent, language=known.language, at=at)
+        values |= {"customer.email": self.form.address, "ticket.number": "#…"}
+        return filled(text[:5_000], values).text
 
     @cached_property
     def found(self) -> list[PersonRow]:
@@ -110,6 +137,7 @@ class Screen:
         priority = given.get("priority", "")
         usual = Ticket.Priority.NORMAL
         sketch = Ticket(
+            number=0,  # else one of the sequence were spent
             team_id=team.pk if team else outlet.team_id if outlet else None,
             priority=int(priority) if priority in map(str, Ticket.Priority.values) else usual,
             channel=form.chosen_way,

@@ -21,6 +21,7 @@ from handrail.tickets.models.status import ForbiddenMove, Status
 from handrail.tickets.models.tag import Tag, Tagging
 from handrail.tickets.models.tally import Tally
 from handrail.tickets.models.ticket import Ticket
+from handrail.tickets.models.ticket_template import TicketTemplate
 from handrail.tickets.models.view import Arrangement, View
 from handrail.tickets.models.visit import Visit
 
@@ -53,6 +54,7 @@ __all__ = [
     "Tally",
     "Task",
     "Ticket",
+    "TicketTemplate",
     "View",
     "Visit",
 ]

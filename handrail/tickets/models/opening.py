@@ -10,6 +10,7 @@ from django.db import models, transaction
 from handrail.files.models import StoredFile
 from handrail.kit import ids
 from handrail.team.models import Agent
+from handrail.tickets.models.ticket_template import TicketTemplate
 
 
 class Opening(models.Model):
@@ -20,6 +21,9 @@ class Opening(models.Model):
     by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.UUIDField(unique=True)
     digest = models.CharField(max_length=64)
+    template = models.ForeignKey(
+        TicketTemplate, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     at = models.DateTimeField()
 
 

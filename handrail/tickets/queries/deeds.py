@@ -37,7 +37,10 @@ def _opened(fact: events.TicketOpenedByHand) -> SafeString:
         "email": _("opened it to write first"),
         "internal": _("opened it for work of our own"),
     }
-    return format_html("{}", words.get(fact.way, _("opened it")))
+    opened = words.get(fact.way, _("opened it"))
+    if not fact.template:
+        return format_html("{}", opened)
+    return format_html(_("{opened}, from the template <b>{name}</b>"), opened=opened, name=fact.template)
 
 
 def _to(number: int, *, merge: bool = False) -> SafeString:

@@ -25,12 +25,13 @@ from handrail.tickets.by_hand.screen import Screen, people_like, sent_from
 from handrail.tickets.by_hand.ways import Mode
 from handrail.tickets.doing import Unfit
 from handrail.tickets.models import Opening, OpeningDraft, Ticket
+from handrail.tickets.templating.choosing import Unknown, put_on, template_for
 
 #: What a draft may hold: so many controls, and so many characters in all.
 MOST_CONTROLS = 1_200
 MOST_CHARACTERS = 1_500_000
 #: What a browser sends with a form and nobody typed.
-NOT_TYPED = {"csrfmiddlewaretoken", "preview", "pick", "_method"}
+NOT_TYPED = {"csrfmiddlewaretoken", "preview", "pick", "apply", "_method"}
 
 
 class NewView(AgentView):
@@ -79,13 +80,27 @@ class DraftedView(AgentView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.key = kwargs["draft_id"]
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and request.user.may(self.right):
             self.draft = OpeningDraft.objects.filter(pk=self.key).first()
             opened = Opening.objects.filter(key=self.key).first()
             if (self.draft and self.draft.agent_id != self.agent.pk) or (
                 opened and opened.by_id != self.agent.pk
             ):
                 raise Http404
+
+    def keep(self, sent: QueryDict) -> bool:
+        """Save what stands on the form; False when it is more than a draft holds."""
+        typed = {
+            name: [value.replace("\x00", "") for value in values]
+            for name, values in sent.lists()
+            if name not in NOT_TYPED
+        }
+        size = sum(len(value) for values in typed.values() for value in values)
+        if len(typed) > MOST_CONTROLS or size > MOST_CHARACTERS:
+            return False
+        with suppress(OpeningDraft.WasOpened):  # a late save of what is open already
+            OpeningDraft.keep(self.key, typed=typed, by=self.agent, at=clock.now())
+        return True
 
     def screen(
         self,
@@ -125,6 +140,8 @@ class OneNewView(DraftedView):
         sent = request.POST.copy()
         if "pick" in sent:
             return self._pick(sent)
+        if "apply" in sent:
+            return self._apply(sent)
         if "preview" in sent:
             return self.page("tickets/new/_details.html", screen=self.screen(sent), follows=True)
         return self._open(sent)
@@ -149,6 +166,9 @@ class OneNewView(DraftedView):
             return self._refused(sent, form, _("Fill in first: %s") % ", ".join(missing.args[0].values()))
         except (Ticket.MoveForbidden, Ticket.HeldUp):
             return self._refused(sent, form, _("It cannot be closed at once. Open it without closing it."))
+        except Unknown as unknown:
+            names = ", ".join(unknown.args[0].values())
+            return self._refused(sent, form, _("Nothing is known for: %s. Write it in yourself.") % names)
         except opening.UsedKey:
             trouble = _("You have opened this before, in other words. Press again to open this too.")
             return self._refused(sent, form, trouble, key=ids.uuid7(), status=HTTPStatus.CONFLICT)
@@ -197,6 +217,15 @@ class OneNewView(DraftedView):
             return self.page("tickets/new/edit.html", screen=screen, trouble="")
         return self.page("tickets/new/_who.html", screen=screen, follows=True)
 
+    def _apply(self, sent: QueryDict) -> HttpResponse:
+        """Let the form hold what a template says, or let the template go; the draft keeps it."""
+        template = template_for(ids.uuid_or_none(str(sent["apply"])), agent=self.agent)
+        sent["template"] = ""
+        if template:
+            put_on(sent, template, by=self.agent)
+        self.keep(sent)
+        return self.go("tickets:new-one", draft_id=self.key)
+
     def _discard(self) -> HttpResponse:
         OpeningDraft.discard(self.key, by=self.agent)
         return HttpResponseRedirect("/", status=HTTPStatus.SEE_OTHER)
@@ -214,17 +243,8 @@ class DraftView(DraftedView):
     """POST keeps what was typed so far."""
 
     def post(self, request: HttpRequest, draft_id: UUID) -> HttpResponse:
-        typed = {
-            name: [value.replace("\x00", "") for value in values]
-            for name, values in request.POST.lists()
-            if name not in NOT_TYPED
-        }
-        size = sum(len(value) for values in typed.values() for value in values)
-        if len(typed) > MOST_CONTROLS or size > MOST_CHARACTERS:
-            return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        with suppress(OpeningDraft.WasOpened):  # a late save of what is open already
-            OpeningDraft.keep(self.key, typed=typed, by=self.agent, at=clock.now())
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        kept = self.keep(request.POST)
+        return HttpResponse(status=HTTPStatus.NO_CONTENT if kept else HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 class FilesView(DraftedView):
