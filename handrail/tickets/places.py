@@ -27,17 +27,6 @@ PLACES = (
     Place(
         region="settings",
         section=WORK,
-        key="checklists",
-        label=_("Checklists"),
-        url_name="tickets:checklist-templates",
-        icon="list-checks",
-        order=155,
-        right="tickets.note",
-        why=_("What is to do again and again, put on a ticket with one choice."),
-    ),
-    Place(
-        region="settings",
-        section=WORK,
         key="macros",
         label=_("Macros"),
         url_name="tickets:macro-list",
@@ -77,13 +66,6 @@ COMMANDS = (
         icon="list-checks",
         right="tickets.note",
         hotkey="g t",
-    ),
-    commands.Command(
-        key="tickets.checklists",
-        label=_("Checklists to put on tickets"),
-        url_name="tickets:checklist-templates",
-        icon="list-checks",
-        right="tickets.note",
     ),
     commands.Command(
         key="tickets.new",

@@ -12,13 +12,6 @@ from handrail.tickets.views.attachments import (
 from handrail.tickets.views.body import BodyView
 from handrail.tickets.views.bulk import OrdersView, OrderView, ReversalView, RunView
 from handrail.tickets.views.changes import AsOfView, ChangesView, ChangeView
-from handrail.tickets.views.checklist_templates import (
-    ChecklistTemplateRetirementView,
-    ChecklistTemplatesView,
-    NewChecklistTemplateView,
-    OneChecklistTemplateView,
-)
-from handrail.tickets.views.checklists import ChecklistReturnView, ChecklistsView, ChecklistView, TasksView
 from handrail.tickets.views.closure import ClosureView
 from handrail.tickets.views.departure import DepartureView
 from handrail.tickets.views.draft import DraftFilesView, DraftFileView, DraftView
@@ -103,14 +96,6 @@ urlpatterns = [
     path("macros/<uuid:macro_id>/retirement", MacroRetirementView.as_view(), name="macro-retirement"),
     path("tasks", MyTasksView.as_view(), name="tasks"),
     path("tasks/count", TaskCountView.as_view(), name="tasks-count"),
-    path("settings/checklists", ChecklistTemplatesView.as_view(), name="checklist-templates"),
-    path("settings/checklists/new", NewChecklistTemplateView.as_view(), name="checklist-template-new"),
-    path("settings/checklists/<uuid:template_id>", OneChecklistTemplateView.as_view(), name="checklist-template"),
-    path(
-        "settings/checklists/<uuid:template_id>/retirement",
-        ChecklistTemplateRetirementView.as_view(),
-        name="checklist-template-retirement",
-    ),
     path("settings/statuses", StatusesView.as_view(), name="statuses"),
     path("settings/statuses/<uuid:status_id>", OneStatusView.as_view(), name="one-status"),
     path(
