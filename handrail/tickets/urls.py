@@ -94,8 +94,6 @@ urlpatterns = [
     path("macros/new", NewMacroView.as_view(), name="macro-new"),
     path("macros/<uuid:macro_id>", MacroEditView.as_view(), name="macro-edit"),
     path("macros/<uuid:macro_id>/retirement", MacroRetirementView.as_view(), name="macro-retirement"),
-    path("tasks", MyTasksView.as_view(), name="tasks"),
-    path("tasks/count", TaskCountView.as_view(), name="tasks-count"),
     path("settings/statuses", StatusesView.as_view(), name="statuses"),
     path("settings/statuses/<uuid:status_id>", OneStatusView.as_view(), name="one-status"),
     path(
