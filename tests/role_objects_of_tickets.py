@@ -203,3 +203,11 @@ def board_with_lost_parcel(iris, lost_parcel) -> dict[str, Any]:
 @pytest.fixture
 def everyones_view(iris) -> View:
     return View.make(by=iris, at=clock.now(), name="Urgent", text="priority:urgent", audience="everyone")
+
+
+@pytest.fixture
+def deleted_parcel(vera, iris, write) -> Ticket:
+    """In the trash."""
+    ticket: Ticket = write(external_id="deleted@nordlys.example").ticket
+    ticket.trash(by=iris, reason="a-test", at=clock.now())
+    return ticket

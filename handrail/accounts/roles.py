@@ -21,6 +21,7 @@ _LEAD = [
     "tickets.macros",
     "tickets.templates",
     "tickets.override",
+    "tickets.delete",
     "team.see",
     "mail.see_health",
     "api.use",

@@ -1,5 +1,6 @@
 """What a fact is: a frozen dataclass in the past tense with ids, words, numbers and times."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -16,10 +17,12 @@ class Fact:
 
     about: the name of the field that holds the id of the thing this fact is mainly about.
     kind: "room.ClassName", the name it is stored under; renaming a class needs a migration of old facts.
+    personal: the fields that hold words of or about people, each with what stands there when those are gone.
     """
 
     about: ClassVar[str]
     kind: ClassVar[str]
+    personal: ClassVar[Mapping[str, object]] = {}
 
     at: datetime
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from handrail.files import forgetting
 from handrail.files.models import StoredFile
 from handrail.kit import clock, upkeep
 from handrail.kit.jobs import job
@@ -24,6 +25,12 @@ def scan(*, stored_id: str, **_later: object) -> None:
     stored = StoredFile.objects.filter(pk=UUID(stored_id), scan=StoredFile.Scan.WAITING).first()
     if stored:
         stored.be_scanned(at=clock.now())
+
+
+@upkeep.daily
+def sweep_what_was_forgotten(at: datetime) -> None:
+    while forgetting.sweep(at=at):
+        pass
 
 
 @upkeep.daily

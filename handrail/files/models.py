@@ -19,6 +19,13 @@ def path_of(digest: str) -> Path:
     return folder / digest[:2] / digest[2:4] / digest
 
 
+class Leftover(models.Model):
+    """Bytes on disk whose last record was removed, until they are swept away."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(db_index=True)
+
+
 class StoredFile(models.Model):
     """A file somebody sent. Several may share the same bytes on disk, named by their hash."""
 

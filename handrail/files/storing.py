@@ -69,7 +69,9 @@ def keep(content: bytes) -> str:
     """Write the bytes under their hash unless they are there already; returns the hash."""
     digest = hashlib.sha256(content).hexdigest()
     target = path_of(digest)
-    if not target.exists():
+    try:
+        os.utime(target)  # bytes that are left over are not swept away now
+    except FileNotFoundError:
         _write_whole(target, content)
     return digest
 

@@ -198,6 +198,12 @@ class Environment(EnvironmentBase):
         whole_number(1, 1_000_000),
         "How many mails of one sender are taken or held within an hour before further ones go to quarantine.",
     )
+    HANDRAIL_TRASH_DAYS = Setting(
+        30,
+        whole_number(1, 3650),
+        "How many days a deleted ticket can be brought back, before it is removed for good with its messages "
+        "and files.",
+    )
     HANDRAIL_UNDO_SECONDS = Setting(
         10,
         whole_number(0, 300),

@@ -33,6 +33,7 @@ _PUT = f"""
     SELECT former.id, former.vector::text FROM search_document AS former JOIN texts USING (kind, key)
 """  # noqa: S608
 _DROP = "DELETE FROM search_document WHERE kind = %s AND key = %s RETURNING id, vector::text"
+_DROP_ALL = "DELETE FROM search_document WHERE owner = %s RETURNING id, vector::text"
 _COLUMNS = ("kind", "key", "owner", "at", "marks", "title", "body")
 
 
@@ -69,6 +70,14 @@ def drop(*, kind: str, key: UUID) -> None:
     """Forget a text."""
     with connection.cursor() as cursor:
         cursor.execute(_DROP, [kind, key])
+        former = cursor.fetchall()
+    vocabulary.forget(former)
+
+
+def drop_all(owner: UUID) -> None:
+    """Forget all texts of an owner."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DROP_ALL, [owner])
         former = cursor.fetchall()
     vocabulary.forget(former)
 

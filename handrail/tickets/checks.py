@@ -1,7 +1,8 @@
 """What `handrail doctor` asks about tickets."""
 
+from handrail.kit import clock
 from handrail.kit.checks import Finding, check
-from handrail.tickets import tallying
+from handrail.tickets import tallying, trashing
 
 
 @check("counts", needs_database=True, heal=tallying.recount)
@@ -15,3 +16,28 @@ def counts_are_exact() -> Finding:
         means="The numbers beside views are not those of their tickets.",
         mend="Run handrail doctor --mend: it counts anew.",
     )
+
+
+@check("trash", needs_database=True, heal=trashing.hide)
+def trash_is_in_order() -> Finding:
+    """Whether deleted tickets can be brought back, are found by nobody, and are removed when it is time."""
+    amiss = trashing.amiss(at=clock.now())
+    if amiss.astray:
+        return Finding(
+            said=f"{amiss.astray} deleted tickets do not know how they stood before",
+            means="They lie in no list and cannot be brought back from the trash.",
+            mend="Somebody changed tickets_ticket or tickets_deletion by hand: use a backup.",
+        )
+    if amiss.findable:
+        return Finding(
+            said=f"{amiss.findable} texts of deleted tickets are in the search index",
+            means="A search looks through them, though it shows none of them.",
+            mend="Run handrail doctor --mend: it takes them out.",
+        )
+    if amiss.overdue:
+        return Finding(
+            said=f"{amiss.overdue} deleted tickets should have been removed for good days ago",
+            means="What people asked you to delete is still there.",
+            mend="See that a worker runs: it empties the trash each day.",
+        )
+    return Finding(said=f"{amiss.lying} deleted tickets, each with its way back")

@@ -173,6 +173,21 @@ class ClosureForm(forms.Form):
     despite = forms.CharField(required=False, max_length=200, strip=True)
 
 
+class DeletionForm(forms.Form):
+    """Why a ticket is deleted: one of the usual reasons, or other words. list: where it had been opened."""
+
+    reason = forms.CharField(required=False, max_length=200, strip=True)
+    other = forms.CharField(required=False, max_length=200, strip=True)
+    list = forms.CharField(required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["reason"] = cleaned.get("other") or cleaned.get("reason")
+        if not cleaned["reason"]:
+            raise ValidationError(_("Say why, in a word or two."))
+        return cleaned
+
+
 class AssignmentForm(forms.Form):
     """Whose the ticket becomes; nobody's when empty. seen: whose it was on the screen."""
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from handrail.kit import clock, upkeep
 from handrail.kit.jobs import job
 
 
@@ -13,3 +14,17 @@ def empty_status(*, status_id: str, at: str, **_later: object) -> None:
 
     while retiring.move_some(UUID(status_id), at=datetime.fromisoformat(at)):
         pass
+
+
+@job(queue="default", retries=5)
+def empty_trash(**_later: object) -> None:
+    """Remove what has lain in the trash long enough, until nothing is left."""
+    from handrail.tickets import purging  # app ready
+
+    while purging.purge_some(at=clock.now()):
+        pass
+
+
+@upkeep.daily
+def empty_the_trash(_at: datetime) -> None:
+    empty_trash.defer(lane="trash")

@@ -49,6 +49,17 @@ PLACES = (
     Place(
         region="settings",
         section=WORK,
+        key="trash",
+        label=_("Trash"),
+        url_name="tickets:trash",
+        icon="trash-2",
+        order=170,
+        right="tickets.delete",
+        why=_("Deleted tickets, and the way back for them."),
+    ),
+    Place(
+        region="settings",
+        section=WORK,
         key="statuses",
         label=_("Statuses"),
         url_name="tickets:statuses",
@@ -82,6 +93,13 @@ COMMANDS = (
         url_name="tickets:bulk",
         icon="layers",
         right="tickets.change",
+    ),
+    commands.Command(
+        key="tickets.trash",
+        label=_("Trash"),
+        url_name="tickets:trash",
+        icon="trash-2",
+        right="tickets.delete",
     ),
     commands.Command(
         key="tickets.macros",

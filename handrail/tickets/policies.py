@@ -64,6 +64,11 @@ def may_tick(agent: Agent, task: Task) -> bool:
     return may_change(agent) or task.owner_id == agent.pk
 
 
+def may_delete(agent: Agent) -> bool:
+    """Put tickets into the trash, look into it, and bring them back."""
+    return agent.may("tickets.delete")
+
+
 def demand(policy: Callable[[Agent], bool], agent: Agent) -> None:
     """Raise PermissionDenied unless the agent may."""
     if not policy(agent):

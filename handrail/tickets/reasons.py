@@ -10,6 +10,12 @@ USUAL: dict[str, str | Promise] = {
     "duplicate": _("Duplicate"),
     "not-ours": _("Not ours to solve"),
 }
+#: Offered when deleting.
+DELETING: dict[str, str | Promise] = {
+    "by-mistake": _("Opened by mistake"),
+    "a-test": _("Only a test"),
+    "asked-to": _("They asked us to"),
+}
 #: The reason of a hold that is nothing but a snooze.
 SNOOZED = "snoozed"
 #: What is no reason to close, but kept by what was ended otherwise.
@@ -18,4 +24,4 @@ _OTHERS: dict[str, str | Promise] = {"spam": _("Spam"), SNOOZED: _("put away for
 
 def words_for(reason: str) -> str:
     """A reason as people read it."""
-    return str(USUAL.get(reason) or _OTHERS.get(reason, reason))
+    return str((USUAL | DELETING | _OTHERS).get(reason, reason))

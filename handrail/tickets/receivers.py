@@ -13,6 +13,8 @@ from handrail.tickets.events import (
     ReplyWithdrawn,
     ReplyWritten,
     StatusChanged,
+    TicketDeleted,
+    TicketRestored,
 )
 
 Said = MessageReceived | MessageJoined | ReplyWritten | NoteWritten
@@ -39,3 +41,13 @@ def forget_the_message(event: ReplyWithdrawn) -> None:
 @reacts_to(StatusChanged)
 def settle_the_tasks_that_are_this_ticket(event: StatusChanged) -> None:
     referring.settle(event)
+
+
+@reacts_to(TicketDeleted)
+def forget_the_ticket(event: TicketDeleted) -> None:
+    texts.forget_ticket(event.ticket_id)
+
+
+@reacts_to(TicketRestored)
+def index_the_ticket(event: TicketRestored) -> None:
+    texts.index_ticket(event.ticket_id)

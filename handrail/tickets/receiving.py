@@ -15,6 +15,7 @@ from handrail.tickets.circumstances import usual_values
 from handrail.tickets.events import TicketOpened
 from handrail.tickets.inbound import Inbound
 from handrail.tickets.models import Message, Participant, Ticket
+from handrail.tickets.models.categories import TRASHED
 from handrail.tickets.models.message import snippet_of
 from handrail.tickets.models.participant import COPIED_LIMIT
 from handrail.tickets.models.ticket.base import next_number
@@ -38,7 +39,8 @@ def receive(
     """Keep the message, on `ticket` when the channel proved that it belongs there, else on a new one.
 
     standing: how the writer stands to that ticket. A third party's word makes them no participant. What
-    is written to a merged ticket lands on the one that has its messages now.
+    is written to a merged ticket lands on the one that has its messages now; what a person writes to a
+    deleted one brings it back.
     author: who it is, where that is known without the address. stored: files that are stored already.
     """
     inbound = redacted(inbound, brand=brand)
@@ -49,6 +51,8 @@ def receive(
         ticket = open_for(inbound, author=author, brand=brand, team=team, at=at)
         return ticket.receive(inbound, author=author, standing=standing, first=True, stored=stored, at=at)
     survivor = ticket.lock_survivor()
+    if survivor.status == TRASHED and inbound.automatic not in Message.ROBOTS:
+        survivor.restore(by=None, at=at)  # a customer's word is never lost in the trash
     if survivor.pk == ticket.pk:
         return survivor.receive(inbound, author=author, standing=standing, at=at)
     if not survivor.participants.filter(address=small_letters(inbound.address)).exists():

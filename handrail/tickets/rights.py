@@ -17,4 +17,5 @@ RIGHTS = {
     "tickets.macros": _("Write macros for teams and for everybody"),
     "tickets.share_views": _("Keep views for everyone"),
     "tickets.take_away": _("Take the list of a view away as a file"),
+    "tickets.delete": _("Delete tickets, and bring deleted ones back"),
 }

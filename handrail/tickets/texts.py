@@ -14,6 +14,7 @@ from handrail.kit import html
 from handrail.search import indexing
 from handrail.search.indexing import Text
 from handrail.tickets.models import Attachment, Message
+from handrail.tickets.models.categories import TRASHED
 
 #: So many texts are indexed by one statement.
 AT_ONCE = 500
@@ -34,7 +35,7 @@ def index(message_ids: Sequence[UUID]) -> None:
     """Index these messages with their files, or index them anew."""
     for start in range(0, len(message_ids), AT_ONCE):
         some = message_ids[start : start + AT_ONCE]
-        rows = Message.objects.filter(pk__in=some).order_by()
+        rows = Message.objects.filter(pk__in=some).exclude(ticket__status=TRASHED).order_by()
         texts = [_text_of(*row) for row in rows.values_list(*_COLUMNS, *_TITLES)]
         indexing.put([*texts, *_files_of(texts)])
 
@@ -43,6 +44,16 @@ def forget(message_id: UUID) -> None:
     """The message was never sent: neither it nor its files are found any more."""
     for kind in ("message", "file"):
         indexing.drop(kind=kind, key=message_id)
+
+
+def forget_ticket(ticket_id: UUID) -> None:
+    """Nothing of the ticket is found any more."""
+    indexing.drop_all(ticket_id)
+
+
+def index_ticket(ticket_id: UUID) -> None:
+    """Everything that lies on it is found again."""
+    index(list(Message.objects.filter(ticket=ticket_id).order_by().values_list("pk", flat=True)))
 
 
 def _text_of(

@@ -13,6 +13,7 @@ from handrail.tickets.views.body import BodyView
 from handrail.tickets.views.bulk import OrdersView, OrderView, ReversalView, RunView
 from handrail.tickets.views.changes import AsOfView, ChangesView, ChangeView
 from handrail.tickets.views.closure import ClosureView
+from handrail.tickets.views.deletion import DeletionView
 from handrail.tickets.views.departure import DepartureView
 from handrail.tickets.views.draft import DraftFilesView, DraftFileView, DraftView
 from handrail.tickets.views.fields import FieldsView
@@ -56,6 +57,7 @@ from handrail.tickets.views.ticket_templates import (
     WritingView,
 )
 from handrail.tickets.views.timeline import TimelineView
+from handrail.tickets.views.trash import TrashedView, TrashView
 from handrail.tickets.views.visit import VisitView
 
 app_name = "tickets"
@@ -118,6 +120,9 @@ urlpatterns = [
     path(f"{_TICKET}/draft/files", DraftFilesView.as_view(), name="draft-files"),
     path(f"{_TICKET}/draft/files/<uuid:stored_id>", DraftFileView.as_view(), name="draft-file"),
     path(f"{_TICKET}/closure", ClosureView.as_view(), name="closure"),
+    path(f"{_TICKET}/deletion", DeletionView.as_view(), name="deletion"),
+    path("trash", TrashView.as_view(), name="trash"),
+    path("trash/<int:number>", TrashedView.as_view(), name="trashed"),
     path(f"{_TICKET}/assignment", AssignmentView.as_view(), name="assignment"),
     path(f"{_TICKET}/team", TeamView.as_view(), name="team"),
     path(f"{_TICKET}/fields", FieldsView.as_view(), name="fields"),

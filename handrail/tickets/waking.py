@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from handrail.kit import clock, drains
 from handrail.tickets.models import Link, Ticket
+from handrail.tickets.models.categories import TRASHED
 from handrail.tickets.models.snooze import Snooze
 
 #: Brought back in one transaction.
@@ -27,6 +28,7 @@ def take_batch() -> int:
 
 def _wake(rows: "QuerySet[Snooze]", *, why: str) -> int:
     """A ticket that is awake already has no snooze any more."""
+    rows = rows.exclude(hold__ticket__status=TRASHED)  # it wakes when it was brought back
     locked = rows.select_for_update(skip_locked=True, of=("self",)).order_by("until", "id")
     tickets: list[UUID] = list(locked.values_list("hold__ticket_id", flat=True)[:BATCH])
     for ticket in Ticket.objects.filter(pk__in=tickets):

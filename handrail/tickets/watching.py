@@ -5,6 +5,7 @@ from handrail.kit.ids import uuid_or_none
 from handrail.team.models import Agent
 from handrail.tickets.models import Ticket
 from handrail.tickets.models.bulk import BulkOrder
+from handrail.tickets.models.categories import TRASHED
 
 
 def may_watch_ticket(viewer: Viewer, key: str) -> bool:
@@ -14,7 +15,8 @@ def may_watch_ticket(viewer: Viewer, key: str) -> bool:
         return False
     if (agent := _agent(viewer)) is not None:
         return Ticket.objects.visible_to(agent).filter(pk=ticket_id).exists()
-    return Ticket.objects.filter(pk=ticket_id, requester__user_id=viewer.user_id).exists()
+    mine = Ticket.objects.filter(pk=ticket_id, requester__user_id=viewer.user_id)
+    return mine.exclude(status=TRASHED).exists()
 
 
 def may_watch_brand(viewer: Viewer, key: str) -> bool:

@@ -121,3 +121,31 @@ def test_a_model_object_in_a_fact_is_noticed():
     made_up = dataclasses.make_dataclass("TicketClosed", [("ticket", Ticket)], frozen=True)
 
     assert [finding.what for finding in found_in(made_up)] == ["holds ticket, which is not plain"]
+
+
+#: Words of facts about tickets that are keys and names of ours, not words of or about people.
+IMPERSONAL = {"channel", "automatic", "way", "was_stage", "now_stage", "wakes_on", "why", "field", "state"}
+IMPERSONAL |= {"name", "answer"}
+KEYS_ONLY = {"tickets.StatusChanged", "tickets.StatusSet", "tickets.AnsweringChannelChanged"}
+
+
+def undecided_words(kind: type[Fact]) -> Iterator[Finding]:
+    decided = IMPERSONAL | set(kind.personal)
+    for name, hint in typing.get_type_hints(kind).items():
+        holds_words = str in (hint, *typing.get_args(hint))
+        if holds_words and name not in decided and typing.get_origin(hint) is not typing.ClassVar:
+            yield Finding(f"{kind.kind}.{name}", "may hold words of people, which a purge leaves there")
+
+
+def test_for_every_word_of_a_fact_about_a_ticket_it_is_decided_whether_a_purge_takes_it_out():
+    kinds = [kind for kind in ALL if kind.about == "ticket_id" and kind.kind not in KEYS_ONLY]
+    findings = [finding for kind in kinds for finding in undecided_words(kind)]
+    expect_none(findings, rule="facts", mend="Name the field in `personal` of the fact, or among IMPERSONAL.")
+
+
+def test_a_fact_without_its_words_can_still_be_read():
+    for kind in ALL:
+        for fact in instances_of(kind):
+            blanked = {**payload_of(fact), **json.loads(json.dumps(dict(kind.personal)))}
+
+            assert fact_from(kind.kind, blanked).at == fact.at

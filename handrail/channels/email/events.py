@@ -1,5 +1,6 @@
 """What can have happened to mailboxes and to mail on its way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -70,6 +71,7 @@ class MailHeld(Fact):
     """A mail waits for a person: held because its place is doubtful, or taken for spam."""
 
     about: ClassVar[str] = "raw_mail_id"
+    personal: ClassVar[Mapping[str, object]] = {"sender": ""}
     raw_mail_id: UUID
     account_id: UUID | None
     held_as: str
@@ -126,6 +128,7 @@ class MailCameAlsoTo(TicketFact):
     there; None when it is this one. by_agent_id: always None, for nobody did it.
     """
 
+    personal: ClassVar[Mapping[str, object]] = {"address": ""}
     address: str
     other_number: int | None
     by_agent_id: UUID | None = None
@@ -135,6 +138,7 @@ class MailCameAlsoTo(TicketFact):
 class InvitationAnswered(TicketFact):
     """A colleague answered an invitation in the name of one of our addresses: accepted …"""
 
+    personal: ClassVar[Mapping[str, object]] = {"summary": "", "attendee": ""}
     message_id: UUID
     answer: str
     summary: str

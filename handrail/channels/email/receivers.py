@@ -2,7 +2,7 @@
 
 from handrail.accounts.events import LetterWritten
 from handrail.accounts.models import Letter
-from handrail.channels.email import answers, deciding
+from handrail.channels.email import answers, deciding, purging
 from handrail.channels.email.composing import new_message_id
 from handrail.channels.email.models import OutgoingMail, Sending
 from handrail.channels.email.spam import learning
@@ -14,6 +14,7 @@ from handrail.tickets.events import (
     ReplyWithdrawn,
     ReplyWritten,
     TicketMarkedSpam,
+    TicketPurged,
 )
 from handrail.tickets.models import Message, Ticket
 
@@ -69,6 +70,12 @@ def learn_that_it_is_spam(event: TicketMarkedSpam) -> None:
     if event.by_agent_id:
         by = Agent.objects.select_related("user").get(pk=event.by_agent_id)
         deciding.teach_spam(event.ticket_id, by=by.user, at=event.at)
+
+
+@reacts_to(TicketPurged)
+def forget_its_mails(event: TicketPurged) -> None:
+    """What came, what left, and to whom."""
+    purging.purge_mails_of(event.ticket_id, at=event.at)
 
 
 @reacts_to(LetterWritten)

@@ -9,7 +9,7 @@ from handrail.team.models import Agent, Team
 from handrail.tickets.checklists import putting
 from handrail.tickets.events import TicketReopened
 from handrail.tickets.models import Closure, Ticket
-from handrail.tickets.models.categories import Category
+from handrail.tickets.models.categories import TRASHED, Category
 
 State = dict[str, Any]
 
@@ -44,6 +44,9 @@ def difference(before: State, after: State) -> tuple[State, State]:
 
 def take_back(ticket: Ticket, was: State, now: State, *, by: Agent, at: datetime) -> None:
     """Put back what an order changed, by the verbs of the ticket, where nobody changed it since."""
+    if now.get("status") == TRASHED:
+        ticket.restore(by=by, at=at)
+        was, now = difference(was, {key: state_of(ticket)[key] for key in was})
     if "fields" in was:
         ticket.fill({key: was["fields"].get(key) for key in {**was["fields"], **now["fields"]}}, by=by, at=at)
     for name in set(now.get("tags", ())) - set(was.get("tags", ())):

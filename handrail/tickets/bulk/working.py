@@ -89,7 +89,7 @@ def _do_one(
 
 
 def _revert(items: Sequence[BulkItem], *, by: Agent, at: datetime) -> None:
-    tickets = loaded([item.ticket_id for item in items], by=by, locked=True)
+    tickets = loaded([item.ticket_id for item in items], by=by, locked=True, trashed=True)
     for item in items:
         _revert_one(item, tickets.get(item.ticket_id), by=by, at=at)
 

@@ -5,6 +5,7 @@ An action is a key and a value, so that it can be kept; it says beforehand what 
 
 from handrail.tickets.doing.action import Action, Change, Unfit
 from handrail.tickets.doing.checklist import PutChecklist
+from handrail.tickets.doing.deletion import Delete
 from handrail.tickets.doing.due import SetDue
 from handrail.tickets.doing.owner import GiveTo
 from handrail.tickets.doing.priority import SetPriority
@@ -17,6 +18,7 @@ __all__ = [
     "ACTIONS",
     "Action",
     "Change",
+    "Delete",
     "GiveTo",
     "MoveTo",
     "PutChecklist",

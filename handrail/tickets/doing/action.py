@@ -31,6 +31,8 @@ class Action(ABC):
     label: ClassVar[Words]
     icon: ClassVar[str]
     policy: ClassVar[Callable[[Agent], bool]]
+    #: Whether a macro can carry it.
+    for_macros: ClassVar[bool] = True
     value: str
 
     @classmethod

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from handrail.team.models import Agent
 from handrail.tickets.doing.action import Action, Unfit
 from handrail.tickets.doing.checklist import PutChecklist
+from handrail.tickets.doing.deletion import Delete
 from handrail.tickets.doing.due import SetDue
 from handrail.tickets.doing.owner import GiveTo
 from handrail.tickets.doing.priority import SetPriority
@@ -17,7 +18,7 @@ from handrail.tickets.doing.team import MoveTo
 #: In the order in which they are offered, and done.
 ACTIONS: dict[str, type[Action]] = {
     action.key: action
-    for action in (MoveTo, GiveTo, SetPriority, SetDue, PutTag, TakeTagOff, PutChecklist, SetStatus)
+    for action in (MoveTo, GiveTo, SetPriority, SetDue, PutTag, TakeTagOff, PutChecklist, SetStatus, Delete)
 }
 
 

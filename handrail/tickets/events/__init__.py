@@ -55,6 +55,7 @@ from handrail.tickets.events.talking import (
     ReplyWritten,
     TicketOpened,
 )
+from handrail.tickets.events.trashing import TicketDeleted, TicketPurged, TicketRestored
 from handrail.tickets.events.tying import (
     EndedDespite,
     MergeUndone,
@@ -116,6 +117,7 @@ __all__ = [
     "TasksOrdered",
     "TicketAssigned",
     "TicketClosed",
+    "TicketDeleted",
     "TicketDueChanged",
     "TicketFact",
     "TicketGaveBack",
@@ -126,7 +128,9 @@ __all__ = [
     "TicketMoved",
     "TicketOpened",
     "TicketOpenedByHand",
+    "TicketPurged",
     "TicketReopened",
+    "TicketRestored",
     "TicketSnoozed",
     "TicketSolved",
     "TicketSplit",

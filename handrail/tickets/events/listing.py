@@ -1,7 +1,9 @@
 """Checklists of a ticket, the tasks on them, and until when the ticket shall be done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from handrail.tickets.events.base import TicketFact
@@ -20,6 +22,7 @@ class TicketDueChanged(TicketFact):
 class ChecklistFact(TicketFact):
     """A fact about one checklist of a ticket."""
 
+    personal: ClassVar[Mapping[str, object]] = {"title": ""}
     by_agent_id: UUID | None
     checklist_id: UUID
     title: str
@@ -29,6 +32,7 @@ class ChecklistFact(TicketFact):
 class ChecklistAdded(ChecklistFact):
     """A checklist was put on, with the tasks of a template or with none. texts: of the tasks, in order."""
 
+    personal: ClassVar[Mapping[str, object]] = {"title": "", "texts": ()}
     task_ids: tuple[UUID, ...]
     texts: tuple[str, ...]
 
@@ -37,6 +41,7 @@ class ChecklistAdded(ChecklistFact):
 class ChecklistRenamed(ChecklistFact):
     """A checklist is called otherwise; title: what it is called now."""
 
+    personal: ClassVar[Mapping[str, object]] = {"title": "", "was": ""}
     was: str
 
 
@@ -69,6 +74,7 @@ class TasksOrdered(ChecklistFact):
 class TaskFact(TicketFact):
     """A fact about one task. text: empty where the task is another ticket."""
 
+    personal: ClassVar[Mapping[str, object]] = {"text": ""}
     by_agent_id: UUID | None
     task_id: UUID
     text: str
@@ -86,6 +92,7 @@ class TaskAdded(TaskFact):
 class TaskReworded(TaskFact):
     """A task says something else; text: what it says now."""
 
+    personal: ClassVar[Mapping[str, object]] = {"text": "", "was": ""}
     was: str
 
 

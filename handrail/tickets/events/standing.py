@@ -1,7 +1,9 @@
 """How a ticket stands: whose, how urgent, in which status, with which fields."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from handrail.tickets.events.base import TicketFact
@@ -51,6 +53,7 @@ class PriorityChanged(TicketFact):
 class TicketClosed(TicketFact):
     """The work is done, for a reason."""
 
+    personal: ClassVar[Mapping[str, object]] = {"reason": ""}
     by_agent_id: UUID | None
     reason: str
 
@@ -66,6 +69,7 @@ class TicketReopened(TicketFact):
 class TicketTagged(TicketFact):
     """A tag was put on."""
 
+    personal: ClassVar[Mapping[str, object]] = {"tag": ""}
     by_agent_id: UUID | None
     tag: str
 
@@ -74,6 +78,7 @@ class TicketTagged(TicketFact):
 class TicketUntagged(TicketFact):
     """A tag was taken off."""
 
+    personal: ClassVar[Mapping[str, object]] = {"tag": ""}
     by_agent_id: UUID | None
     tag: str
 
@@ -82,6 +87,7 @@ class TicketUntagged(TicketFact):
 class TicketHeld(TicketFact):
     """It waits for something that is neither ours nor the customer's to do."""
 
+    personal: ClassVar[Mapping[str, object]] = {"reason": ""}
     by_agent_id: UUID | None
     reason: str
 
@@ -97,6 +103,7 @@ class TicketTakenUp(TicketFact):
 class TicketSolved(TicketFact):
     """The answer is given; the customer's next word takes the work up again."""
 
+    personal: ClassVar[Mapping[str, object]] = {"reason": ""}
     by_agent_id: UUID | None
     reason: str
 
@@ -112,6 +119,7 @@ class TicketMarkedSpam(TicketFact):
 class SubjectChanged(TicketFact):
     """It is called otherwise."""
 
+    personal: ClassVar[Mapping[str, object]] = {"was": "", "now": ""}
     by_agent_id: UUID | None
     was: str
     now: str
@@ -139,6 +147,7 @@ class StatusSet(TicketFact):
 class FieldChanged(TicketFact):
     """What stands in a custom field changed. by_agent_id None: the customer filled it in, or the desk."""
 
+    personal: ClassVar[Mapping[str, object]] = {"was": None, "now": None}
     by_agent_id: UUID | None
     field: str
     was: str | int | float | list[str] | None

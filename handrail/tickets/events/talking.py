@@ -1,8 +1,9 @@
 """What was said on a ticket, and on which way it went."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from handrail.tickets.events.base import TicketFact
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 class TicketOpened(TicketFact):
     """A first contact became a ticket."""
 
+    personal: ClassVar[Mapping[str, object]] = {"subject": ""}
     number: int
     brand_id: UUID
     team_id: UUID | None
@@ -124,6 +126,7 @@ class NoteWritten(TicketFact):
 class DeliveryChanged(TicketFact):
     """What is known about the way of an answer to the customer: sent, failed, bounced or uncertain."""
 
+    personal: ClassVar[Mapping[str, object]] = {"detail": ""}
     message_id: UUID
     state: str
     detail: str

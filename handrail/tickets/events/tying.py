@@ -1,6 +1,8 @@
 """Tickets that were merged, split or linked, and messages and people that moved between them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from handrail.tickets.events.base import TicketFact
@@ -72,6 +74,7 @@ class MessagesMoved(TicketFact):
 class PeopleJoined(TicketFact):
     """Addresses take part from now on: they are written to."""
 
+    personal: ClassVar[Mapping[str, object]] = {"addresses": ()}
     by_agent_id: UUID
     addresses: tuple[str, ...]
 
@@ -80,6 +83,7 @@ class PeopleJoined(TicketFact):
 class PeopleLeft(TicketFact):
     """Addresses take part no more."""
 
+    personal: ClassVar[Mapping[str, object]] = {"addresses": ()}
     by_agent_id: UUID
     addresses: tuple[str, ...]
 
@@ -88,6 +92,7 @@ class PeopleLeft(TicketFact):
 class EndedDespite(TicketFact):
     """It was ended although parts of it, what it waits for, or tasks were open. why: in the agent's words."""
 
+    personal: ClassVar[Mapping[str, object]] = {"why": "", "open_tasks": ()}
     by_agent_id: UUID
     why: str
     open_numbers: tuple[int, ...]

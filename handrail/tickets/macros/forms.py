@@ -31,6 +31,8 @@ _AREA = {"rows": 6, "dir": "auto"}
 class MacroForm(ActionsForm):
     """Names, words and steps."""
 
+    is_for_macros = True
+
     name = forms.CharField(label=_("Name"), max_length=100)
     about = forms.CharField(label=_("What it is for"), max_length=200, required=False)
     whose = forms.ChoiceField(label=_("Who can use it"))

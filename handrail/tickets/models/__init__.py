@@ -5,6 +5,7 @@ from handrail.tickets.models.bulk import BulkItem, BulkOrder
 from handrail.tickets.models.checklist import Checklist, Task
 from handrail.tickets.models.checklist_template import ChecklistTemplate
 from handrail.tickets.models.closure import Closure
+from handrail.tickets.models.deletion import Deletion
 from handrail.tickets.models.draft import Draft
 from handrail.tickets.models.hold import Hold
 from handrail.tickets.models.link import Link
@@ -33,6 +34,7 @@ __all__ = [
     "Checklist",
     "ChecklistTemplate",
     "Closure",
+    "Deletion",
     "Draft",
     "ForbiddenMove",
     "Hold",

@@ -25,3 +25,6 @@ DONE: Final = ("solved", "closed", "merged", "spam")
 
 #: From where a ticket can be moved on; from merged only by taking the merge back.
 MOVABLE: Final = tuple(category for category in Category if category != Category.MERGED)
+
+#: Of a ticket in the trash. No category: nothing counts it, nobody moves a ticket there but by deleting it.
+TRASHED: Final = "deleted"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from handrail.tickets import events
 from handrail.tickets.queries.links import WORDS
 from handrail.tickets.queries.telling import name_deed
+from handrail.tickets.reasons import words_for
 from handrail.ui.links import url
 
 
@@ -27,6 +28,8 @@ def register() -> None:
     name_deed(events.TicketUnlinked, icon="unlink-2", words=_unlinked)
     name_deed(events.EndedDespite, icon="shield-alert", words=_ended_despite)
     name_deed(events.SubjectChanged, icon="pencil", words=_renamed)
+    name_deed(events.TicketDeleted, icon="trash-2", words=_deleted)
+    name_deed(events.TicketRestored, icon="archive-restore", words=_restored)
     name_deed(events.AnsweringChannelChanged, icon="reply", words=_answered_by)
 
 
@@ -105,3 +108,13 @@ def _renamed(fact: events.SubjectChanged) -> SafeString:
 
 def _answered_by(fact: events.AnsweringChannelChanged) -> SafeString:
     return format_html(_("answers it by <b>{channel}</b> from now on"), channel=fact.now)
+
+
+def _deleted(fact: events.TicketDeleted) -> SafeString:
+    return format_html(_("deleted it: {reason}"), reason=words_for(fact.reason))
+
+
+def _restored(fact: events.TicketRestored) -> SafeString:
+    if fact.by_agent_id is None:
+        return format_html("{}", _("brought it back out of the trash: the customer wrote again"))
+    return format_html("{}", _("brought it back out of the trash"))

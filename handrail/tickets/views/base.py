@@ -100,6 +100,8 @@ class TicketView(PageView):
             return super().dispatch(request, *args, **kwargs)
         except Ticket.WentInto:
             return self.went_into(self.visible().survivor())
+        except Ticket.InTrash:
+            raise Http404 from None
         except Ticket.HeldUp as held:
             return self.refused(_("Still open: %s.") % held.args[0])
         except Ticket.MoveForbidden as forbidden:

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from handrail.kit import clock
 from handrail.kit.ids import uuid_or_none
 from handrail.tickets.models import Message, Ticket
 from handrail.tickets.queries.merging import merges_of_batch
 from handrail.tickets.queries.splitting import standing_split
+from handrail.tickets.queries.trash import trashed
 from handrail.tickets.views.base import PageView
 
 
@@ -17,7 +18,12 @@ class ShowView(PageView):
     """The ticket: its head, timeline, composer and side."""
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        opened = self.opened()
+        try:
+            opened = self.opened()
+        except Http404:
+            if trashed(number, agent=self.agent):
+                return self.go("tickets:trashed", number=number)
+            raise
         if opened.ticket.status == Ticket.Status.MERGED:
             return self._lead_on(opened.ticket.id)
         if self.wants_fragment:

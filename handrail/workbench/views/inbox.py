@@ -13,6 +13,7 @@ from handrail.tickets.queries.board import board_of
 from handrail.tickets.queries.calendar import month_of
 from handrail.tickets.queries.facets import facets_of
 from handrail.tickets.queries.finding import meant_by
+from handrail.tickets.queries.trash import offered_back
 from handrail.workbench.queries import SAVED, Shelf, rows_in, shelf_for, under_headings, whole_question
 
 
@@ -32,7 +33,11 @@ class InboxView(AgentView):
             return self.page("workbench/inbox/_rows.html", **self._list())
         if self.wants_fragment:
             return self.page("workbench/inbox/_panes.html", **self._list())
-        return self.page("workbench/inbox/show.html", **self._list(), **self._ticket())
+        return self.page("workbench/inbox/show.html", **self._list(), **self._ticket(), **self._way_back())
+
+    def _way_back(self) -> dict[str, Any]:
+        """After a ticket was deleted the address of the list names it."""
+        return {"deleted": offered_back(self.request.GET.get("deleted", ""), agent=self.agent)}
 
     def _shape(self) -> HttpResponse | None:
         """A view that is no list, in its own shape."""
@@ -53,7 +58,7 @@ class InboxView(AgentView):
         else:
             drawn["month"] = month_of(shelf.view, self.request.GET.get("month", ""), at=self.at, **how)
         page = f"_{shelf.view.shape}" if self.wants_fragment else "shape"
-        return self.page(f"workbench/inbox/{page}.html", **drawn)
+        return self.page(f"workbench/inbox/{page}.html", **drawn, **self._way_back())
 
     @cached_property
     def shelf(self) -> Shelf:

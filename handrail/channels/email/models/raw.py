@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from hashlib import sha256
 from itertools import takewhile
 from typing import Any, ClassVar, Literal
 from uuid import UUID
@@ -93,6 +94,7 @@ class RawMail(models.Model):
         QUARANTINED = "quarantined", "quarantined"
         HELD = "held", "held"
         SPAM = "spam", "spam"
+        PURGED = "purged", "purged"
 
     #: The constraint that lets the same mail, come by two roads, become one message only.
     ONE_MESSAGE: ClassVar[str] = "same_mail_becomes_one_message"
@@ -274,6 +276,18 @@ class RawMail(models.Model):
         columns = [list(column) for column in zip(*rows, strict=True)]
         with connection.cursor() as cursor:
             cursor.execute(_BECAME, columns)
+
+    @classmethod
+    def purge(cls, message_ids: Collection[UUID]) -> list[UUID]:
+        """Forget the mails that became these messages; returns their ids. Their names on their roads stay, so
+        that none of them is fetched anew.
+        """
+        rows = cls.objects.filter(message_id__in=message_ids)
+        purged = list(rows.values_list("pk", flat=True))
+        nothing: dict[str, Any] = {"raw": b"", "sha256": sha256(b"").digest(), "size": 0, "findings": {}}
+        envelope: dict[str, Any] = {"envelope_from": "", "envelope_to": [], "fingerprint": None}
+        rows.update(state=cls.State.PURGED, reason="", decision={}, message_id=None, **nothing, **envelope)
+        return purged
 
     def is_twin_of(self, message_id: UUID | None) -> None:
         """The same mail was kept before; this one adds nothing."""

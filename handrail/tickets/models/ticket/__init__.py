@@ -14,6 +14,7 @@ from handrail.tickets.models.ticket.snoozing import Snoozing
 from handrail.tickets.models.ticket.staging import Staging
 from handrail.tickets.models.ticket.surviving import Surviving
 from handrail.tickets.models.ticket.tagging import Tagged
+from handrail.tickets.models.ticket.trashing import Trashing
 
 
 class Ticket(
@@ -29,6 +30,7 @@ class Ticket(
     Staging,
     Filling,
     Tagged,
+    Trashing,
     Surviving,
     TicketBase,
 ):

@@ -18,7 +18,7 @@ from handrail.kit import ids
 from handrail.team.models import Agent, Team
 from handrail.tickets import circumstances, stages
 from handrail.tickets.events import StatusChanged, TicketFact
-from handrail.tickets.models.categories import DONE, LIVE, MOVABLE, Category
+from handrail.tickets.models.categories import DONE, LIVE, MOVABLE, TRASHED, Category
 from handrail.tickets.models.closure import Closure
 from handrail.tickets.models.hold import Hold
 from handrail.tickets.models.ticket.queryset import Tickets
@@ -101,11 +101,14 @@ class TicketBase(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=[*LIVE, *DONE]), name="ticket_status_is_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=[*LIVE, *DONE, TRASHED]), name="ticket_status_is_known"
+            ),
             models.CheckConstraint(condition=Q(priority__range=(1, 4)), name="ticket_priority_is_1_to_4"),
             models.CheckConstraint(
                 condition=Q(status="merged", merged_into__isnull=False)
-                | ~Q(status="merged") & Q(merged_into=None),
+                | Q(status=TRASHED)
+                | ~Q(status__in=["merged", TRASHED]) & Q(merged_into=None),
                 name="merged_ticket_says_where_it_went",
             ),
             models.CheckConstraint(
@@ -169,7 +172,7 @@ class TicketBase(models.Model):
     @property
     def is_done(self) -> bool:
         """Whether the work on it is over, in whatever way."""
-        return self.status in DONE
+        return self.status not in LIVE
 
     def turn(
         self, status: Category, *, at: datetime, leaving: Collection[Category] = MOVABLE, **columns: Any

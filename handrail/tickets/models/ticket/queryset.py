@@ -8,7 +8,7 @@ from django.db.models import Q
 from handrail.accounts.models import User
 from handrail.customers.models import Person
 from handrail.team.models import Agent
-from handrail.tickets.models.categories import LIVE
+from handrail.tickets.models.categories import LIVE, TRASHED
 
 if TYPE_CHECKING:
     from handrail.tickets.models.ticket import Ticket  # noqa: F401 - the type of a row
@@ -31,11 +31,17 @@ class Tickets(models.QuerySet["Ticket"]):
 
     def visible_to(self, agent: Agent) -> "Tickets":
         """What this agent may see: tickets of the agent's brands, as wide as the role allows."""
-        return self.filter(seen(agent))
+        return self.filter(seen(agent)).exclude(status=TRASHED)
+
+    def in_trash_of(self, agent: Agent) -> "Tickets":
+        """What this agent would see if it were not deleted, and may bring back."""
+        if not agent.may("tickets.delete"):
+            return self.none()
+        return self.filter(seen(agent), status=TRASHED)
 
     def requested_by(self, user: User) -> "Tickets":
         """What this customer may see: tickets opened by the person who proved to be this user."""
-        return self.filter(requester__in=Person.objects.filter(user=user))
+        return self.filter(requester__in=Person.objects.filter(user=user)).exclude(status=TRASHED)
 
     def live(self) -> "Tickets":
         """What is still work."""

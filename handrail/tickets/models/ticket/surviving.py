@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
+from handrail.tickets.models.categories import TRASHED
 from handrail.tickets.models.ticket.base import TicketBase
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ class Surviving(TicketBase):
 
     class WentInto(Exception):
         """The ticket was merged meanwhile; args[0] is the number of the one that has its messages."""
+
+    class InTrash(Exception):
+        """The ticket was deleted meanwhile."""
 
     def lock(self) -> None:
         """Hold this ticket's row until the transaction ends, and read what it says now."""
@@ -56,6 +60,8 @@ class Surviving(TicketBase):
         return found
 
     def mind_the_merge(self) -> None:
-        """Raise WentInto when the ticket was merged: nobody reads there what is written now."""
+        """Raise WentInto when the ticket was merged, InTrash when it was deleted: nobody reads there."""
+        if self.status == TRASHED:
+            raise self.InTrash
         if self.merged_into_id is not None:
             raise self.WentInto(self.survivor().number)
