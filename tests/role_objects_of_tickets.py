@@ -12,7 +12,9 @@ from handrail.files import storing
 from handrail.kit import clock, ids
 from handrail.tickets import linking, merging, splitting
 from handrail.tickets.bulk import choosing as bulk
-from handrail.tickets.models import BulkOrder, Macro, OpeningDraft, Status, Ticket, View
+from handrail.tickets.checklists import putting, writing
+from handrail.tickets.models import BulkOrder, ChecklistTemplate, Macro, OpeningDraft, Status, Task, Ticket, View
+from handrail.tickets.models.checklist_template import Step
 from handrail.tickets.models.macro import Recipe, Wording
 from handrail.tickets.models.ticket_template import Beginning, TicketTemplate
 
@@ -162,6 +164,46 @@ def link_of_parcel(linked_parcel) -> dict[str, Any]:
 @pytest.fixture
 def duplicates_of_parcel(linked_parcel) -> dict[str, Any]:
     return {"number": linked_parcel.number, "kind": "duplicates"}
+
+
+@pytest.fixture
+def task_on_parcel(lost_parcel: Ticket, nadia) -> Task:
+    """Something to do on Vera's ticket."""
+    returns = putting.add(lost_parcel, title="Returns", by=nadia, at=clock.now())
+    wanted = writing.Wanted(text="Call the carrier", due_at=clock.now())
+    return writing.write(returns, wanted, by=nadia, at=clock.now())
+
+
+@pytest.fixture
+def parcel_with_task(task_on_parcel: Task) -> Ticket:
+    ticket: Ticket = task_on_parcel.checklist.ticket
+    return ticket
+
+
+@pytest.fixture
+def list_of_parcel(task_on_parcel: Task) -> dict[str, Any]:
+    checklist = task_on_parcel.checklist
+    return {"number": checklist.ticket.number, "checklist_id": checklist.pk}
+
+
+@pytest.fixture
+def task_of_parcel(task_on_parcel: Task) -> dict[str, Any]:
+    return {"number": task_on_parcel.checklist.ticket.number, "task_id": task_on_parcel.pk}
+
+
+@pytest.fixture
+def task_of_lena(task_on_parcel: Task, nadia, lena) -> dict[str, Any]:
+    wanted = writing.Wanted(text="Weigh it", owner=lena)
+    task = writing.write(task_on_parcel.checklist, wanted, by=nadia, at=clock.now())
+    return {"number": task.checklist.ticket.number, "task_id": task.pk}
+
+
+@pytest.fixture
+def claims(iris) -> dict[str, Any]:
+    """A ready checklist."""
+    steps = [Step(text="Look at the photos"), Step(text="Pay", due="3d")]
+    made = ChecklistTemplate.make(name="Claims", steps=steps, team=None, by=iris, at=clock.now())
+    return {"template_id": made.pk}
 
 
 @pytest.fixture

@@ -163,7 +163,7 @@ class ReplyForm(MomentForm, NoteForm):
 
 
 class ClosureForm(forms.Form):
-    """Why a ticket ends: one of the usual reasons, or words."""
+    """Why a ticket ends: one of the usual reasons, or words. to: another end than closed, by its key."""
 
     reason = forms.CharField(
         max_length=Closure._meta.get_field("reason").max_length,
@@ -171,6 +171,7 @@ class ClosureForm(forms.Form):
         error_messages={"required": _("Say why, in a word or two.")},
     )
     despite = forms.CharField(required=False, max_length=200, strip=True)
+    to = forms.CharField(required=False, max_length=40)
 
 
 class DeletionForm(forms.Form):

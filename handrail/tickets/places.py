@@ -27,6 +27,26 @@ PLACES = (
     Place(
         region="settings",
         section=WORK,
+        key="checklists",
+        label=_("Checklists"),
+        url_name="tickets:checklist-templates",
+        icon="list-checks",
+        order=155,
+        right="tickets.note",
+        why=_("What is to do again and again, put on a ticket with one choice."),
+    ),
+    Place(
+        key="tasks",
+        label=_("My tasks"),
+        url_name="tickets:tasks",
+        icon="list-checks",
+        order=20,
+        right="tickets.note",
+        badge="tickets:tasks-count",
+    ),
+    Place(
+        region="settings",
+        section=WORK,
         key="macros",
         label=_("Macros"),
         url_name="tickets:macro-list",
@@ -70,6 +90,21 @@ PLACES = (
     ),
 )
 COMMANDS = (
+    commands.Command(
+        key="tickets.tasks",
+        label=_("My tasks"),
+        url_name="tickets:tasks",
+        icon="list-checks",
+        right="tickets.note",
+        hotkey="g t",
+    ),
+    commands.Command(
+        key="tickets.checklists",
+        label=_("Checklists to put on tickets"),
+        url_name="tickets:checklist-templates",
+        icon="list-checks",
+        right="tickets.note",
+    ),
     commands.Command(
         key="tickets.tasks",
         label=_("My tasks"),

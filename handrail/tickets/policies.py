@@ -69,6 +69,11 @@ def may_delete(agent: Agent) -> bool:
     return agent.may("tickets.delete")
 
 
+def may_see_tasks_of_teams(agent: Agent) -> bool:
+    """Look at what is to do in a whole team."""
+    return agent.may("team.see")
+
+
 def demand(policy: Callable[[Agent], bool], agent: Agent) -> None:
     """Raise PermissionDenied unless the agent may."""
     if not policy(agent):

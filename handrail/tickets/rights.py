@@ -14,7 +14,7 @@ RIGHTS = {
     "tickets.close": _("Close and reopen tickets"),
     "tickets.override": _("Close tickets although parts of them are open"),
     "tickets.change": _("Change priority and tags"),
-    "tickets.macros": _("Write macros for teams and for everybody"),
+    "tickets.macros": _("Write macros and checklists for teams and for everybody"),
     "tickets.share_views": _("Keep views for everyone"),
     "tickets.take_away": _("Take the list of a view away as a file"),
     "tickets.delete": _("Delete tickets, and bring deleted ones back"),

@@ -12,10 +12,18 @@ from handrail.tickets.views.attachments import (
 from handrail.tickets.views.body import BodyView
 from handrail.tickets.views.bulk import OrdersView, OrderView, ReversalView, RunView
 from handrail.tickets.views.changes import AsOfView, ChangesView, ChangeView
+from handrail.tickets.views.checklist_templates import (
+    ChecklistTemplateRetirementView,
+    ChecklistTemplatesView,
+    NewChecklistTemplateView,
+    OneChecklistTemplateView,
+)
+from handrail.tickets.views.checklists import ChecklistReturnView, ChecklistsView, ChecklistView, TasksView
 from handrail.tickets.views.closure import ClosureView
 from handrail.tickets.views.deletion import DeletionView
 from handrail.tickets.views.departure import DepartureView
 from handrail.tickets.views.draft import DraftFilesView, DraftFileView, DraftView
+from handrail.tickets.views.due import DueView
 from handrail.tickets.views.fields import FieldsView
 from handrail.tickets.views.links import LinksView, LinkView, TogetherView
 from handrail.tickets.views.macro_list import (
@@ -28,6 +36,7 @@ from handrail.tickets.views.macros import DraftMacroView, MacrosView, MacroView
 from handrail.tickets.views.mentions import MentionsView
 from handrail.tickets.views.merge import MergesView, MergeView
 from handrail.tickets.views.message import MessageView
+from handrail.tickets.views.my_tasks import MyTasksView, TaskCountView
 from handrail.tickets.views.new_ticket import (
     DraftsView,
     NewView,
@@ -48,6 +57,7 @@ from handrail.tickets.views.split import SplitUndoView, SplitView
 from handrail.tickets.views.status import StatusView
 from handrail.tickets.views.statuses import MovesView, OneStatusView, RetirementView, StatusesView
 from handrail.tickets.views.tags import TagsView
+from handrail.tickets.views.tasks import TaskPlaceView, TaskReturnView, TaskTicketView, TaskView, TickView
 from handrail.tickets.views.team import TeamView
 from handrail.tickets.views.ticket import PanelsView, ShowView
 from handrail.tickets.views.ticket_templates import (
@@ -96,6 +106,20 @@ urlpatterns = [
     path("macros/new", NewMacroView.as_view(), name="macro-new"),
     path("macros/<uuid:macro_id>", MacroEditView.as_view(), name="macro-edit"),
     path("macros/<uuid:macro_id>/retirement", MacroRetirementView.as_view(), name="macro-retirement"),
+    path("tasks", MyTasksView.as_view(), name="tasks"),
+    path("tasks/count", TaskCountView.as_view(), name="tasks-count"),
+    path("settings/checklists", ChecklistTemplatesView.as_view(), name="checklist-templates"),
+    path("settings/checklists/new", NewChecklistTemplateView.as_view(), name="checklist-template-new"),
+    path(
+        "settings/checklists/<uuid:template_id>",
+        OneChecklistTemplateView.as_view(),
+        name="checklist-template",
+    ),
+    path(
+        "settings/checklists/<uuid:template_id>/retirement",
+        ChecklistTemplateRetirementView.as_view(),
+        name="checklist-template-retirement",
+    ),
     path("settings/statuses", StatusesView.as_view(), name="statuses"),
     path("settings/statuses/<uuid:status_id>", OneStatusView.as_view(), name="one-status"),
     path(
@@ -136,6 +160,20 @@ urlpatterns = [
     path(f"{_TICKET}/links", LinksView.as_view(), name="links"),
     path(f"{_TICKET}/links/<uuid:link_id>", LinkView.as_view(), name="link"),
     path(f"{_TICKET}/links/together/<slug:kind>", TogetherView.as_view(), name="together"),
+    path(f"{_TICKET}/due", DueView.as_view(), name="due"),
+    path(f"{_TICKET}/checklists", ChecklistsView.as_view(), name="checklists"),
+    path(f"{_TICKET}/checklists/<uuid:checklist_id>", ChecklistView.as_view(), name="checklist"),
+    path(
+        f"{_TICKET}/checklists/<uuid:checklist_id>/return",
+        ChecklistReturnView.as_view(),
+        name="checklist-return",
+    ),
+    path(f"{_TICKET}/checklists/<uuid:checklist_id>/tasks", TasksView.as_view(), name="checklist-tasks"),
+    path(f"{_TICKET}/tasks/<uuid:task_id>", TaskView.as_view(), name="task"),
+    path(f"{_TICKET}/tasks/<uuid:task_id>/tick", TickView.as_view(), name="task-tick"),
+    path(f"{_TICKET}/tasks/<uuid:task_id>/place", TaskPlaceView.as_view(), name="task-place"),
+    path(f"{_TICKET}/tasks/<uuid:task_id>/return", TaskReturnView.as_view(), name="task-return"),
+    path(f"{_TICKET}/tasks/<uuid:task_id>/ticket", TaskTicketView.as_view(), name="task-ticket"),
     path(f"{_TICKET}/changes", ChangesView.as_view(), name="changes"),
     path(f"{_TICKET}/changes/<int:change_id>", ChangeView.as_view(), name="change"),
     path(f"{_TICKET}/as-of", AsOfView.as_view(), name="as-of"),

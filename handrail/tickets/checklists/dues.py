@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from handrail.tickets.planning import WallTime
@@ -46,3 +47,8 @@ def moment(words: str, *, zone: str, at: datetime) -> datetime:
     if evening.moment > at:
         return evening.moment
     return WallTime(wall=evening.wall + timedelta(days=1), zone=zone).moment
+
+
+def typed(moment: datetime | None) -> str:
+    """A moment as a field for moments takes it, by the reader's clock; empty for none."""
+    return localtime(moment).strftime("%Y-%m-%dT%H:%M") if moment else ""

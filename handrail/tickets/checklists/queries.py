@@ -1,11 +1,14 @@
 """Checklists as a ticket's panel shows them, and tasks as their owners and teams see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from handrail.team.models import Agent, Team
 from handrail.tickets.models import Checklist, ChecklistTemplate, Task, Ticket
@@ -101,6 +104,28 @@ def tasks_of_team(team: Team, *, agent: Agent) -> list[Due]:
     members = Agent.objects.filter(teams=team).order_by().values("pk")
     nobodys = Q(owner=None, checklist__ticket__team=team)
     return _due(_at_work(agent).filter(Q(owner__in=members) | nobodys), agent)
+
+
+def due_task(ticket: Ticket, task_id: UUID, *, agent: Agent) -> Due | None:
+    """One task of this ticket as those lists show it, open or done."""
+    found = Task.objects.visible_to(agent).standing().filter(checklist__ticket=ticket.pk, pk=task_id)
+    return next(iter(_due(found, agent)), None)
+
+
+def in_groups(dues: Sequence[Due], *, at: datetime, zone: str) -> list[tuple[str, list[Due]]]:
+    """Under headings: what is late, what the day brings, what comes later, and what has no date."""
+    found: dict[str, list[Due]] = {}
+    today = at.astimezone(ZoneInfo(zone)).date()
+    for due in dues:
+        moment = due.item.due_at
+        if moment is None:
+            words = _("Without a date")
+        elif moment < at:
+            words = _("Overdue")
+        else:
+            words = _("Today") if moment.astimezone(ZoneInfo(zone)).date() == today else _("Later")
+        found.setdefault(words, []).append(due)
+    return list(found.items())
 
 
 def count_of(agent: Agent) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
@@ -51,12 +51,20 @@ class PageView(AgentView):
         path = reverse("tickets:show", kwargs={"number": number})
         return HttpResponseRedirect(f"{path}{query}", status=HTTPStatus.SEE_OTHER)
 
-    def panels(self, *, status: int = HTTPStatus.OK, trouble: str = "", told: str = "") -> HttpResponse:
-        """Every panel of the ticket as it is now, and perhaps a sentence; without script, the page."""
+    def address(self, route: str, **kwargs: Any) -> str:
+        """The address of something of this ticket."""
+        return reverse(route, kwargs={"number": self.number, **kwargs})
+
+    def panels(
+        self, *, status: int = HTTPStatus.OK, trouble: str = "", told: str = "", undo: str = ""
+    ) -> HttpResponse:
+        """Every panel of the ticket as it is now, and perhaps a sentence; without script, the page.
+
+        undo: an address that takes back what is told.
+        """
         if self.wants_fragment:
-            return self.page(
-                "tickets/ticket/_panels.html", status=status, opened=self.opened(), trouble=trouble, told=told
-            )
+            said = {"trouble": trouble, "told": told, "undo": undo}
+            return self.page("tickets/ticket/_panels.html", status=status, opened=self.opened(), **said)
         return self.whole_page(status=status, trouble=trouble) if trouble else self.back()
 
     def whole_page(self, *, status: int = HTTPStatus.OK, **context: Any) -> HttpResponse:
@@ -109,6 +117,14 @@ class TicketView(PageView):
         except Ticket.FieldsMissing as missing:
             labels = ", ".join(missing.args[0].values())
             return self.refused(_("Fill in first: %s") % labels, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    def ask_why(self, *, reason: str, to: str = "") -> HttpResponse:
+        """On to the page that asks why it ends although something is open; a script is told to go there."""
+        known = {"reason": reason, "to": to} if to else {"reason": reason}
+        address = f"{self.address('tickets:closure')}?{urlencode(known)}"
+        if not self.wants_fragment:
+            return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": address})
 
     def went_into(self, survivor: Ticket) -> HttpResponse:
         """It was merged meanwhile: nothing is done to it any more."""

@@ -1,9 +1,6 @@
 """The closure of a ticket: post to close it, delete to open it again."""
 
-from http import HTTPStatus
-from urllib.parse import urlencode
-
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from handrail.kit import clock
@@ -29,6 +26,8 @@ class ClosureView(TicketView):
             ticket=self.ticket,
             standing=seen.order_by("number"),
             hidden=len(standing) - len(seen),
+            tasks=self.ticket.open_tasks(),
+            to=request.GET.get("to", ""),
             reason=request.GET.get("reason", ""),
             reasons={key: str(words) for key, words in USUAL.items()},
             may_override=self.agent.may(OVERRIDE),
@@ -38,13 +37,14 @@ class ClosureView(TicketView):
         form = ClosureForm(request.POST)
         if not form.is_valid():
             return self.refused(str(form.errors["reason"][0]), status=422)
-        reason, despite = form.cleaned_data["reason"], form.cleaned_data["despite"]
         try:
-            self.ticket.close(by=self.agent, reason=reason, despite=despite, at=clock.now())
+            self._end(**form.cleaned_data)
         except Ticket.HeldUp:
-            return self._ask_why(reason)
+            return self.ask_why(reason=form.cleaned_data["reason"], to=form.cleaned_data["to"])
         except Ticket.AlreadyClosed:
             return self.refused(self._who_was_faster())
+        except (Ticket.AlreadyThere, Ticket.NoSuchStatus):
+            return self.refused(_("Somebody was faster: look at the status it has now."))
         return self.panels(told=_("Closed."))
 
     def delete(self, request: HttpRequest, number: int) -> HttpResponse:
@@ -54,13 +54,12 @@ class ClosureView(TicketView):
             return self.refused(_("Somebody was faster: it is open already."))
         return self.panels(told=_("Opened again."))
 
-    def _ask_why(self, reason: str) -> HttpResponse:
-        """On to the page that asks; a script is told to go there."""
-        answer = self.go("tickets:closure", number=self.number)
-        address = f"{answer.url}?{urlencode({'reason': reason})}"
-        if not self.wants_fragment:
-            return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
-        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": address})
+    def _end(self, *, reason: str, despite: str, to: str) -> None:
+        """Close it, or bring it to another end that was chosen."""
+        if to:
+            self.ticket.set_status(to, by=self.agent, reason=reason, despite=despite, at=clock.now())
+        else:
+            self.ticket.close(by=self.agent, reason=reason, despite=despite, at=clock.now())
 
     def _who_was_faster(self) -> str:
         closure = self.visible().closure

@@ -28,6 +28,8 @@ class StatusView(TicketView):
         at, reason = clock.now(), form.cleaned_data["reason"]
         try:
             self.ticket.set_status(target.key, by=self.agent, reason=reason, at=at)
+        except Ticket.HeldUp:
+            return self.ask_why(reason=reason, to=target.key)
         except Ticket.NoSuchStatus:
             return self.refused(_("Choose a status from the list."), status=HTTPStatus.UNPROCESSABLE_ENTITY)
         except (Ticket.AlreadyThere, Ticket.AlreadyClosed, Ticket.AlreadyHeld):

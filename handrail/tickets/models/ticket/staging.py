@@ -25,10 +25,12 @@ class Staging(Closing, Holding):
         """The ticket has that status; perhaps somebody was faster."""
 
     @transaction.atomic
-    def set_status(self, key: str, *, by: Agent | None, reason: str = "", at: datetime) -> None:
+    def set_status(
+        self, key: str, *, by: Agent | None, reason: str = "", despite: str = "", at: datetime
+    ) -> None:
         """Move it to the status with this key. reason: why it is on hold or done; the status's words else.
 
-        Raises NoSuchStatus, AlreadyThere, MoveForbidden, FieldsMissing.
+        despite: as of closing. Raises NoSuchStatus, AlreadyThere, MoveForbidden, FieldsMissing, HeldUp.
         """
         every = stages.stages()
         was, now = every.of(self.status, self.stage_id), every.by_key(key)
@@ -36,19 +38,21 @@ class Staging(Closing, Holding):
             raise self.NoSuchStatus
         if was.key == now.key:
             raise self.AlreadyThere
-        self._bring_to(now, reason=(reason or now.words)[:200], by=by, at=at)
+        self._bring_to(now, reason=(reason or now.words)[:200], despite=despite, by=by, at=at)
         if now.id or not (now.is_done or now.category == Category.HOLD):  # those tell of themselves
             agent_id = by.pk if by else None
             self.tell(StatusSet(ticket_id=self.pk, by_agent_id=agent_id, was=was.key, now=now.key, at=at))
 
-    def _bring_to(self, now: stages.Stage, *, reason: str, by: Agent | None, at: datetime) -> None:
+    def _bring_to(
+        self, now: stages.Stage, *, reason: str, despite: str, by: Agent | None, at: datetime
+    ) -> None:
         status = self.Status
         if self.status == now.category:
             self._change_stage(now, by=by, at=at)
         elif now.category == status.SOLVED:
-            self.solve(by=by, reason=reason, stage=now.id, at=at)
+            self.solve(by=by, reason=reason, stage=now.id, despite=despite, at=at)
         elif now.category == status.CLOSED:
-            self.close(by=by, reason=reason, stage=now.id, at=at)
+            self.close(by=by, reason=reason, stage=now.id, despite=despite, at=at)
         elif now.category == status.SPAM:
             self.mark_spam(by=by, stage=now.id, at=at)
         elif now.category == status.HOLD:
