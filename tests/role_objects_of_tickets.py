@@ -13,7 +13,16 @@ from handrail.kit import clock, ids
 from handrail.tickets import linking, merging, splitting
 from handrail.tickets.bulk import choosing as bulk
 from handrail.tickets.checklists import putting, writing
-from handrail.tickets.models import BulkOrder, ChecklistTemplate, Macro, OpeningDraft, Status, Task, Ticket, View
+from handrail.tickets.models import (
+    BulkOrder,
+    ChecklistTemplate,
+    Macro,
+    OpeningDraft,
+    Status,
+    Task,
+    Ticket,
+    View,
+)
 from handrail.tickets.models.checklist_template import Step
 from handrail.tickets.models.macro import Recipe, Wording
 from handrail.tickets.models.ticket_template import Beginning, TicketTemplate
