@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from handrail.accounts import audit
 from handrail.accounts.events import GuessingNoticed
 from handrail.accounts.models.throttle import Throttle
 from handrail.events import publish
 from handrail.kit import ids
+from handrail.kit.prepared import ask
 
 NO_WAIT = timedelta(0)
 
@@ -87,7 +88,7 @@ def knock(pace: Pace, who: str | UUID, *, at: datetime) -> timedelta:
         throttle.tries = 0
     throttle.tries += 1
     throttle.tried_at, throttle.open_at = at, at + _wait(pace, throttle.tries)
-    throttle.save()
+    _keep(throttle)
     if throttle.tries == pace.alarm:
         _say_aloud(pace, str(who), tries=throttle.tries, at=at)
     return NO_WAIT
@@ -109,7 +110,7 @@ def give_back(pace: Pace, who: str | UUID, *, at: datetime) -> None:
     """Take back one try that was right, without forgetting the wrong ones of others on the same network."""
     throttle = _locked(pace, who, at=at)
     throttle.tries, throttle.open_at = max(throttle.tries - 1, 0), at
-    throttle.save()
+    _keep(throttle)
 
 
 def sweep(*, before: datetime) -> int:
@@ -117,10 +118,21 @@ def sweep(*, before: datetime) -> int:
     return Throttle.objects.filter(tried_at__lt=before, open_at__lt=before).delete()[0]
 
 
+#: Writing the key over itself locks the row that is there, and tells what it holds.
+_LOCK = """
+    INSERT INTO accounts_throttle (key, tries, tried_at, open_at) VALUES (%(key)s, 0, %(at)s, %(at)s)
+    ON CONFLICT (key) DO UPDATE SET key = EXCLUDED.key RETURNING key, tries, tried_at, open_at
+"""
+_KEEP = "UPDATE accounts_throttle SET tries = %s, tried_at = %s, open_at = %s WHERE key = %s"
+
+
 def _locked(pace: Pace, who: str | UUID, *, at: datetime) -> Throttle:
-    key = _key(pace, who)
-    Throttle.objects.bulk_create([Throttle(key=key, tried_at=at, open_at=at)], ignore_conflicts=True)
-    return Throttle.objects.select_for_update().get(pk=key)
+    (row,) = ask(_LOCK, {"key": _key(pace, who), "at": at})
+    return Throttle.from_db(connection.alias, ["key", "tries", "tried_at", "open_at"], row)
+
+
+def _keep(throttle: Throttle) -> None:
+    ask(_KEEP, [throttle.tries, throttle.tried_at, throttle.open_at, throttle.key])
 
 
 def _say_aloud(pace: Pace, who: str, *, tries: int, at: datetime) -> None:

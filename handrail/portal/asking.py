@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from handrail.accounts.models import Brand, User
 from handrail.channels.email.models import EmailAccount
 from handrail.customers.models import Identity, Person
+from handrail.kit.prepared import Prepared
 from handrail.kit.text import one_line, storable
 from handrail.portal.filling import public_fields
 from handrail.team.models import Team
@@ -36,11 +39,12 @@ def ask(
 
     fields: what was filled in of the public ones. Raises NotFitting, and nothing is opened.
     """
-    User.objects.select_for_update().get(pk=user.pk)  # two presses at once stand in line here
+    _LOCKED.rows(user=user.pk)  # two presses at once stand in line here
     if again := _said_before(user, key):
         return again
-    inbound = _inbound(user, brand=brand, subject=subject, text=text, files=files, key=key, at=at)
-    message = receive(inbound, brand=brand, team=team_of(brand), at=at)
+    person, address = _meet(user, brand=brand, at=at)
+    inbound = _inbound(user, address=address, subject=subject, text=text, files=files, key=key, at=at)
+    message = receive(inbound, brand=brand, team=team_of(brand), author=person, at=at)
     if public_fields():
         message.ticket.fill(fields or {}, by=None, customer=True, at=at)
     return message
@@ -54,10 +58,9 @@ def answer(
     ticket.lock()
     if again := _said_before(user, key):
         return again
-    inbound = _inbound(
-        user, brand=ticket.brand, subject=ticket.subject, text=text, files=files, key=key, at=at
-    )
-    return receive(inbound, brand=ticket.brand, ticket=ticket, at=at)
+    person, address = _meet(user, brand=ticket.brand, at=at)
+    inbound = _inbound(user, address=address, subject=ticket.subject, text=text, files=files, key=key, at=at)
+    return receive(inbound, brand=ticket.brand, ticket=ticket, author=person, at=at)
 
 
 def close(ticket: Ticket, *, at: datetime) -> None:
@@ -66,7 +69,8 @@ def close(ticket: Ticket, *, at: datetime) -> None:
 
 
 def _said_before(user: User, key: UUID) -> Message | None:
-    return Message.objects.filter(channel=CHANNEL, external_id=_external_id(user, key)).first()
+    rows = _SAID.rows(external_id=_external_id(user, key))
+    return Message.objects.get(pk=rows[0][0]) if rows else None
 
 
 def _external_id(user: User, key: UUID) -> str:
@@ -77,7 +81,7 @@ def _external_id(user: User, key: UUID) -> str:
 def _inbound(
     user: User,
     *,
-    brand: Brand,
+    address: str,
     subject: str,
     text: str,
     files: Sequence[InboundFile],
@@ -87,7 +91,7 @@ def _inbound(
     words = storable(text).strip()
     return Inbound(
         channel=CHANNEL,
-        address=_address_of(user, brand=brand, at=at),
+        address=address,
         name=user.name,
         subject=one_line(subject),
         text=words,
@@ -104,18 +108,46 @@ def _inbound(
     )
 
 
-def _address_of(user: User, *, brand: Brand, at: datetime) -> str:
-    """The address under which we know this user's person; they meet now if they never did."""
-    known = Identity.objects.filter(person__user=user, kind="email", verified_at__isnull=False)
-    own = known.filter(value=user.email.lower()).first() or known.order_by("id").first()
-    if own is not None:
-        return own.value
-    person = Person.at_address(address=user.email, name=user.name, brand=brand, at=at)
-    person.identities.get(kind="email", value=user.email.lower()).prove(user, at=at)
-    return user.email.lower()
+def _meet(user: User, *, brand: Brand, at: datetime) -> tuple[Person, str]:
+    """This user's person and the address under which we know them; they meet us now if they never did."""
+    known = {row[0]: row[1:] for row in _KNOWN.rows(user=user.pk, brand=brand.pk)}
+    own = user.email.lower()
+    address = own if own in known else next(iter(known), "")
+    if not address:
+        person = Person.at_address(address=own, name=user.name, brand=brand, at=at)
+        person.identities.get(kind="email", value=own).prove(user, at=at)
+        return person, own
+    by_brand, *columns = known[address]
+    person = Person.from_db(connection.alias, _PERSON_COLUMNS, columns)
+    if not by_brand:
+        person.brands.add(brand)
+    return person, address
 
 
 def team_of(brand: Brand) -> Team | None:
     """Who gets what is asked here: the team that gets the mail of the brand's oldest mailbox."""
-    mailbox = EmailAccount.objects.active().filter(brand=brand).order_by("created_at", "id").first()
-    return mailbox.team if mailbox else None
+    rows = _MAILBOXES.rows(brand=brand.pk)
+    return Team.from_db(connection.alias, _TEAM_COLUMNS, rows[0]) if rows and rows[0][0] else None
+
+
+def _known(*, user: UUID, brand: UUID) -> "QuerySet[Any, Any]":
+    """The proven addresses of a user, oldest first, with their person."""
+    by_brand = Exists(Person.brands.through.objects.filter(person=OuterRef("person"), brand=brand))
+    proven = Identity.objects.filter(person__user=user, kind="email", verified_at__isnull=False)
+    persons = [f"person__{name}" for name in _PERSON_COLUMNS]
+    return proven.annotate(by_brand=by_brand).order_by("id").values_list("value", "by_brand", *persons)
+
+
+def _mailboxes(brand: UUID) -> "QuerySet[Any, Any]":
+    oldest = EmailAccount.objects.active().filter(brand=brand).order_by("created_at", "id")
+    return oldest.values_list(*(f"team__{name}" for name in _TEAM_COLUMNS))[:1]
+
+
+_PERSON_COLUMNS = [field.attname for field in Person._meta.concrete_fields]
+_TEAM_COLUMNS = [field.attname for field in Team._meta.concrete_fields]
+_KNOWN = Prepared(_known)
+_MAILBOXES = Prepared(_mailboxes)
+_LOCKED = Prepared(lambda user: User.objects.select_for_update().filter(pk=user).values_list("pk"))
+_SAID = Prepared(
+    lambda external_id: Message.objects.filter(channel=CHANNEL, external_id=external_id).values_list("pk")[:1]
+)

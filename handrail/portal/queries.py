@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
@@ -13,11 +15,14 @@ from django.utils.translation import gettext_lazy
 
 from handrail.accounts.models import Brand, User
 from handrail.customers.models import Identity
+from handrail.kit.prepared import Prepared
 from handrail.tickets.models import Attachment, Message, Ticket
 from handrail.tickets.queries.reading import as_html, own_words
 from handrail.ui.links import url
 
 PAGE = 25
+#: Stands for whoever has not signed in.
+NOBODY = UUID(int=0)
 #: A longer text is cut on the page; it can be read whole as a file of its own.
 SHOWN_CHARACTERS = 20_000
 #: The newest so many messages are shown.
@@ -146,8 +151,17 @@ def message_on(ticket: Ticket, message_id: UUID, *, at: datetime) -> Message | N
 
 def brand_of(user: User | None) -> Brand | None:
     """Under which name we meet this person: their own brand, else the oldest one."""
-    own = user.brands.order_by("id").first() if user else None
-    return own or Brand.objects.order_by("id").first()
+    rows = _BRANDS.rows(user=user.pk if user else NOBODY)
+    return Brand.from_db(connection.alias, _BRAND_COLUMNS, rows[0][1:]) if rows else None
+
+
+def _brands(user: UUID) -> "QuerySet[Any, Any]":
+    own = Exists(User.brands.through.objects.filter(user=user, brand=OuterRef("pk")))
+    return Brand.objects.annotate(own=own).order_by("-own", "id").values_list("own", *_BRAND_COLUMNS)[:1]
+
+
+_BRAND_COLUMNS = [field.attname for field in Brand._meta.concrete_fields]
+_BRANDS = Prepared(_brands)
 
 
 def brand_name(user: User | None) -> str:

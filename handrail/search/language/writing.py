@@ -5,7 +5,8 @@ import re
 from handrail.search.language.parsing import SORT
 from handrail.search.language.tree import All, Either, Node, Not, Question, SortKey, Term, Value, Words
 
-_PLAIN = re.compile(r"(?:(?!\.\.)[^\s(),\"“”„])+(?<!\.)")
+#: What begins like an operator would be read as a part of the one before it.
+_PLAIN = re.compile(r"(?![:=<>])(?:(?!\.\.)[^\s(),\"“”„])+(?<!\.)")
 
 
 def text_of(question: Question) -> str:

@@ -159,3 +159,10 @@ def outcome(text):
         return parse(text), None
     except Malformed as refused:
         return None, (refused.start, refused.end)
+
+
+@pytest.mark.parametrize("text", ["a< =", "a< =0", "a:=", "a>= <b", 'a:":b"'])
+def test_a_value_that_begins_like_an_operator_is_written_in_quotation_marks(text):
+    question = parse(text)
+
+    assert parse(text_of(question)) == question

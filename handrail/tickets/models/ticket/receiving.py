@@ -39,6 +39,7 @@ class Receiving(TicketBase):
         home_id: the merged ticket that it was written to. stored: files that are stored already.
         """
         message = Message.received(self, inbound, author=author, standing=standing, home_id=home_id, at=at)
+        message.ticket = self  # type: ignore[assignment]  # every trait is part of Ticket
         Attachment.attach_inbound(message, inbound.files, at=at)
         if stored:
             Attachment.attach_stored(message, stored)
