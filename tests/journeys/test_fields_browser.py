@@ -26,7 +26,7 @@ def test_an_admin_makes_a_status_and_an_agent_uses_it_at_once(browser, ada, nadi
     expect(settings.get_by_role("link", name=re.compile("At customs"))).to_be_visible()
 
     desk.reload()
-    desk.keyboard.press("t")
+    desk.keyboard.press("s")
     form = desk.locator("form", has=desk.get_by_role("button", name="At customs"))
     form.get_by_label("What it waits for").fill("Papers")
     form.get_by_role("button", name="At customs").click()

@@ -11,8 +11,10 @@ export function standIn(one) {
   return command
 }
 
-export const pressable = () =>
-  [...document.querySelectorAll("[data-command], [data-hotkey]")].filter((one) => !one.disabled && !one.closest("dialog, [popover]"))
+// What stands in a closed menu joins when it says by which words (data-command); what is not shown at all never does.
+export const pressable = () => [...document.querySelectorAll("[data-command], [data-hotkey]")].filter((one) => !one.disabled && joins(one))
+
+const joins = (one) => !one.closest("dialog, [hidden]") && (!one.closest("[popover]") || "command" in one.dataset)
 
 // The elements the server answers for some words; none when it does not answer.
 export async function ask(address, query) {

@@ -4,6 +4,7 @@ import "./rooms.js"
 import htmx from "htmx.org"
 import { Application } from "@hotwired/stimulus"
 import { guard } from "./htmx-guard.js"
+import { keepFocus } from "./keep-focus.js"
 
 const controllers = {
   ...import.meta.glob("./controllers/*.js", { eager: true, import: "default" }),
@@ -11,6 +12,7 @@ const controllers = {
 }
 
 guard(htmx)
+keepFocus()
 const application = Application.start()
 for (const [path, controller] of Object.entries(controllers)) {
   application.register(path.split("/").at(-1).replace(".js", "").replaceAll("_", "-"), controller)

@@ -52,6 +52,7 @@ export default class extends Controller {
     const command = event.target.closest(".command")
     if (!command) return
     this.element.close()
+    if ((command.handrailStandsFor ?? command).matches("a[href]")) document.activeElement.blur() // the next key is for what comes
     command.handrailStandsFor?.click()
   }
 

@@ -69,4 +69,4 @@ export default class extends Controller {
   }
 }
 
-const usable = (one) => !one.disabled && (one.closest("dialog:not([open])") === null || one.matches("a[href]"))
+const usable = (one) => !one.disabled && !one.closest("[hidden]") && (!one.closest("dialog:not([open])") || one.matches("a[href]"))

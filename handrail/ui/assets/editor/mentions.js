@@ -18,6 +18,9 @@ async function find(address, query) {
 function popup() {
   const list = element("div", "menu mention-list")
   list.popover = "manual"
+  list.id = "mention-list"
+  list.setAttribute("role", "listbox")
+  list.setAttribute("aria-label", "@")
   let now = { items: [] }
   let at = 0
 
@@ -26,6 +29,7 @@ function popup() {
     at = Math.min(at, Math.max(0, now.items.length - 1))
     list.replaceChildren(...now.items.map((item, index) => entry(item, index === at, () => now.command({ id: item.id, label: item.name }))))
     list.hidden = !now.items.length
+    tell(now.editor?.view.dom, list.children[at])
     const caret = now.clientRect?.()
     if (caret) Object.assign(list.style, { position: "fixed", positionArea: "none", insetBlockStart: `${caret.bottom + 4}px`, left: `${caret.left}px` })
   }
@@ -33,7 +37,7 @@ function popup() {
   return {
     onStart: (props) => (document.body.append(list), list.showPopover(), draw(props)),
     onUpdate: draw,
-    onExit: () => list.remove(),
+    onExit: () => (tell(now.editor?.view.dom), list.remove()),
     onKeyDown: ({ event }) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
       if (event.key === "Escape") return list.remove(), true
@@ -45,9 +49,19 @@ function popup() {
   }
 }
 
+// The text keeps the focus; who hears the page is told which name Enter would take.
+function tell(text, chosen) {
+  if (chosen) text?.setAttribute("aria-activedescendant", chosen.id)
+  else text?.removeAttribute("aria-activedescendant")
+}
+
 function entry(item, chosen, choose) {
   const button = element("button", "menu__item", item.name)
   button.type = "button"
+  button.id = `mention-${item.id}`
+  button.tabIndex = -1
+  button.setAttribute("role", "option")
+  button.setAttribute("aria-selected", String(chosen))
   if (chosen) button.setAttribute("aria-current", "true")
   button.addEventListener("mousedown", (event) => event.preventDefault())
   button.addEventListener("click", choose)
