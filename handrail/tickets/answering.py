@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from handrail.files.models import StoredFile
 from handrail.team.models import Agent
+from handrail.tickets.events import SharedDraftSent
 from handrail.tickets.macros.applying import Use, use
-from handrail.tickets.models import Draft, Message, Ticket
+from handrail.tickets.models import Draft, Message, SharedDraft, Ticket
 from handrail.tickets.planning import WallTime
 
 
@@ -31,8 +33,9 @@ def answer(
     closing: str = "",
     planned: WallTime | None = None,
     using: Use | None = None,
+    shared: SharedDraft | None = None,
 ) -> Message:
-    """Answer with these words and the files of the agent's draft, which is then gone.
+    """Answer with these words and the files of the agent's draft, or of a shared one, which is then gone.
 
     The same key again returns the answer that is there. closing: a reason to close the ticket with it.
     using: a macro whose words these are; what it does is done with the answer, or neither is. Raises
@@ -42,7 +45,7 @@ def answer(
     ticket.lock()
     if again := _sent_before(ticket, key, text=text, by=by):
         return again
-    hung = Draft.files_with(html, ticket_id=ticket.pk, by=by)
+    hung = _files(html, ticket, shared, by=by)
     message = ticket.reply(
         text=text, html=html, by=by, cc=cc, files=hung, key=key, seen=seen, undo=undo, planned=planned, at=at
     )
@@ -50,7 +53,7 @@ def answer(
         use(ticket, using, by=by, message_id=message.pk, at=at)
     if closing and not ticket.is_done:
         ticket.close(by=by, reason=closing, at=at)
-    Draft.discard(ticket_id=ticket.pk, by=by)
+    _done_with(ticket, shared, message, by=by, at=at)
     return message
 
 
@@ -65,19 +68,22 @@ def note(
     key: UUID,
     mentioned: Sequence[Agent] = (),
     using: Use | None = None,
+    shared: SharedDraft | None = None,
 ) -> Message:
-    """Leave a note with the files of the agent's draft, which is then gone. Raises UsedKey.
+    """Leave a note with the files of the agent's draft, or of a shared one, which is then gone.
+
+    Raises UsedKey.
 
     using: as of an answer.
     """
     ticket.lock()
     if again := _sent_before(ticket, key, text=text, by=by):
         return again
-    files = Draft.files_with(html, ticket_id=ticket.pk, by=by)
+    files = _files(html, ticket, shared, by=by)
     message = ticket.note(text=text, html=html, by=by, mentioned=mentioned, files=files, key=key, at=at)
     if using:
         use(ticket, using, by=by, message_id=message.pk, at=at)
-    Draft.discard(ticket_id=ticket.pk, by=by)
+    _done_with(ticket, shared, message, by=by, at=at)
     return message
 
 
@@ -106,3 +112,27 @@ def _sent_before(ticket: Ticket, key: UUID, *, text: str, by: Agent) -> Message 
     if again and (again.ticket_id, again.agent_id, again.text) != (ticket.pk, by.pk, text):
         raise UsedKey
     return again
+
+
+def _files(html: str, ticket: Ticket, shared: SharedDraft | None, *, by: Agent) -> list[StoredFile]:
+    return shared.files_with(html) if shared else Draft.files_with(html, ticket_id=ticket.pk, by=by)
+
+
+def _done_with(
+    ticket: Ticket, shared: SharedDraft | None, message: Message, *, by: Agent, at: datetime
+) -> None:
+    """The draft has become a message; of a shared one it is told whose it was."""
+    if shared is None:
+        Draft.discard(ticket_id=ticket.pk, by=by)
+        return
+    ticket.tell(
+        SharedDraftSent(
+            ticket_id=ticket.pk,
+            draft_id=shared.pk,
+            message_id=message.pk,
+            by_agent_id=by.pk,
+            of_agent_id=shared.agent_id,
+            at=at,
+        )
+    )
+    shared.delete()

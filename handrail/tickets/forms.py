@@ -162,6 +162,16 @@ class ReplyForm(MomentForm, NoteForm):
         return copied
 
 
+class SharedWordsForm(WrittenForm):
+    """What is typed into a shared draft. version: the one its writer has seen."""
+
+    version = forms.IntegerField(min_value=1)
+
+
+class SharedSendingForm(SharedWordsForm, ReplyForm):
+    """The same, to be sent."""
+
+
 class ClosureForm(forms.Form):
     """Why a ticket ends: one of the usual reasons, or words. to: another end than closed, by its key."""
 

@@ -1,4 +1,7 @@
-"""Drafts go where their ticket goes. Two of one person become one; taking it back parts them again."""
+"""Drafts go where their ticket goes. Two of one person become one; taking it back parts them again.
+
+Shared drafts stay what they are, beside each other: joined, somebody's own words would be seen by others.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -7,18 +10,20 @@ from uuid import UUID
 from django.utils.html import linebreaks
 
 from handrail.team.models import Agent
-from handrail.tickets.models import Draft, Ticket
+from handrail.tickets.models import Draft, SharedDraft, Ticket
 
 Kept = dict[str, Any]
 
 
 def take_along(merged: Ticket, survivor: Ticket) -> list[Kept]:
     """Move the drafts; returns what `bring_back` needs: what each was, what stood there, what it is now."""
+    SharedDraft.move(merged.pk, survivor.pk)
     return [_move(draft, survivor) for draft in Draft.objects.filter(ticket=merged).order_by("id")]
 
 
 def bring_back(kept: list[Kept], *, merged: Ticket, survivor: Ticket) -> None:
     """As it was, for every draft that nobody touched since; what somebody went on with stays there."""
+    SharedDraft.bring_home(merged.pk, survivor.pk, homes=list(merged.all_below()))
     for each in kept:
         there = Draft.objects.filter(ticket=survivor, agent=each["agent"]).first()
         if there is None or _content(there) != each["became"]:

@@ -52,6 +52,14 @@ from handrail.tickets.views.pictures import MailImageView, PicturesView
 from handrail.tickets.views.printing import PrintView
 from handrail.tickets.views.priority import PriorityView
 from handrail.tickets.views.replies import RepliesView, ReplyView
+from handrail.tickets.views.shared import (
+    SharedDraftView,
+    SharedFilesView,
+    SharedFileView,
+    SharingView,
+    VariantView,
+)
+from handrail.tickets.views.shared_sending import SharedSendingView
 from handrail.tickets.views.snooze import SnoozeView
 from handrail.tickets.views.split import SplitUndoView, SplitView
 from handrail.tickets.views.status import StatusView
@@ -143,6 +151,20 @@ urlpatterns = [
     path(f"{_TICKET}/draft/macros/<uuid:macro_id>", DraftMacroView.as_view(), name="draft-macro"),
     path(f"{_TICKET}/draft/files", DraftFilesView.as_view(), name="draft-files"),
     path(f"{_TICKET}/draft/files/<uuid:stored_id>", DraftFileView.as_view(), name="draft-file"),
+    path(f"{_TICKET}/draft/sharing", SharingView.as_view(), name="sharing"),
+    path(f"{_TICKET}/shared/<uuid:draft_id>", SharedDraftView.as_view(), name="shared-draft"),
+    path(f"{_TICKET}/shared/<uuid:draft_id>/files", SharedFilesView.as_view(), name="shared-files"),
+    path(
+        f"{_TICKET}/shared/<uuid:draft_id>/files/<uuid:stored_id>",
+        SharedFileView.as_view(),
+        name="shared-file",
+    ),
+    path(
+        f"{_TICKET}/shared/<uuid:draft_id>/variants/<uuid:variant_id>",
+        VariantView.as_view(),
+        name="variant",
+    ),
+    path(f"{_TICKET}/shared/<uuid:draft_id>/sending", SharedSendingView.as_view(), name="shared-sending"),
     path(f"{_TICKET}/closure", ClosureView.as_view(), name="closure"),
     path(f"{_TICKET}/deletion", DeletionView.as_view(), name="deletion"),
     path("trash", TrashView.as_view(), name="trash"),

@@ -5,7 +5,8 @@ from playwright.sync_api import Page, expect
 
 from handrail.files import storing
 from handrail.kit import clock
-from handrail.tickets.models import Draft, Message
+from handrail.tickets import sharing
+from handrail.tickets.models import Draft, Message, SharedDraft
 
 pytestmark = pytest.mark.browser
 
@@ -170,3 +171,45 @@ def test_on_a_phone_a_wide_table_scrolls_in_its_own_box(opened, nadia, lost_parc
         assert wide > seen
     expect(page.locator(".composer__saved")).to_have_text("Draft saved")
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_two_colleagues_write_one_draft_and_nothing_of_either_is_lost(opened, nadia, omar, lost_parcel):
+    first = opened(nadia)
+    first.locator(EDITOR).fill("It is in the van.")
+    first.get_by_role("button", name="Share the draft").click()
+    expect(first.get_by_text("Shared answer of Nadia Haddad")).to_be_visible()
+
+    second = opened(omar)
+    expect(second.get_by_text("Nadia Haddad shares a draft")).to_be_visible()
+    second.get_by_role("link", name="Take part").click()
+    expect(second.locator(EDITOR)).to_have_text("It is in the van.")
+    second.locator(EDITOR).fill("It is in the blue van.")
+    expect(second.locator(".composer__saved")).to_have_text("Saved for all")
+    expect(first.locator(".shared-draft")).to_contain_text("Omar Benali writes now")
+
+    first.locator(EDITOR).fill("It is in the red van.")
+
+    expect(first.get_by_text("Omar Benali saved a newer version while you wrote")).to_be_visible()
+    expect(first.locator(".difference")).to_contain_text("It is in the redblue van.")
+    first.get_by_role("link", name="Show the newer version").click()
+    expect(first.locator(EDITOR)).to_have_text("It is in the blue van.")
+    first.get_by_text("Other words of Nadia Haddad").click()
+    first.get_by_role("button", name="Take these words").click()
+    expect(first.locator(EDITOR)).to_have_text("It is in the red van.")
+    first.locator(EDITOR).press("Control+Enter")
+    expect(first.locator(".message--ours")).to_contain_text("It is in the red van.")
+    expect(second.locator(".message--ours")).to_contain_text("It is in the red van.")
+    assert not SharedDraft.objects.exists()
+
+
+def test_on_a_phone_a_shared_draft_is_written_in_too(opened, nadia, omar, lost_parcel):
+    words = {"mode": "note", "text": "Who called them?", "html": ""}
+    sharing.share(lost_parcel, **words, by=nadia, at=clock.now())
+    page = opened(omar, phone=True)
+
+    page.get_by_role("link", name="Take part").click()
+    page.locator(EDITOR).fill("I did.")
+
+    expect(page.locator(".composer__saved")).to_have_text("Saved for all")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert SharedDraft.objects.get().text == "I did."

@@ -1,6 +1,16 @@
 """What can have happened to a ticket."""
 
 from handrail.tickets.events.base import TicketFact
+from handrail.tickets.events.drafting import (
+    DraftShared,
+    DraftTakenBack,
+    ReviewApproved,
+    ReviewAsked,
+    ReviewCalledOff,
+    ReviewSentBack,
+    SharedDraftSent,
+    SharedDraftWritten,
+)
 from handrail.tickets.events.listing import (
     ChecklistAdded,
     ChecklistFact,
@@ -82,6 +92,8 @@ __all__ = [
     "ChecklistRenamed",
     "ChecklistsMoved",
     "DeliveryChanged",
+    "DraftShared",
+    "DraftTakenBack",
     "EndedDespite",
     "FieldChanged",
     "MacroUsed",
@@ -97,6 +109,12 @@ __all__ = [
     "ReplyPlanned",
     "ReplyWithdrawn",
     "ReplyWritten",
+    "ReviewApproved",
+    "ReviewAsked",
+    "ReviewCalledOff",
+    "ReviewSentBack",
+    "SharedDraftSent",
+    "SharedDraftWritten",
     "SplitUndone",
     "StatusChanged",
     "StatusSet",

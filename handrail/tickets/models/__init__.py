@@ -16,6 +16,7 @@ from handrail.tickets.models.opening import Opening, OpeningDraft
 from handrail.tickets.models.participant import Participant
 from handrail.tickets.models.pictures import PictureConsent
 from handrail.tickets.models.planned import PlannedReply
+from handrail.tickets.models.shared_draft import SharedDraft, Variant
 from handrail.tickets.models.snooze import Snooze
 from handrail.tickets.models.split import Split
 from handrail.tickets.models.status import ForbiddenMove, Status
@@ -48,6 +49,7 @@ __all__ = [
     "Participant",
     "PictureConsent",
     "PlannedReply",
+    "SharedDraft",
     "Snooze",
     "Split",
     "Status",
@@ -57,6 +59,7 @@ __all__ = [
     "Task",
     "Ticket",
     "TicketTemplate",
+    "Variant",
     "View",
     "Visit",
 ]

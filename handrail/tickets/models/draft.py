@@ -101,6 +101,11 @@ class Draft(models.Model):
             self.inline = [*self.inline, *(str(stored.pk) for stored in files)]
             self.save(update_fields=["inline"])
 
+    def become(self, *, mode: str, macro: Macro | None, struck: Sequence[int]) -> None:
+        """An answer or a note, with what is done when it is sent."""
+        self.mode, self.macro, self.struck = self.Mode(mode), macro, list(struck)
+        self.save(update_fields=["mode", "macro", "struck"])
+
     @classmethod
     def begun(cls, *, ticket_id: UUID, by: Agent, at: datetime) -> "Draft":
         """This agent's draft, made when there is none."""

@@ -19,6 +19,7 @@ from handrail.tickets.macros.choosing import macro_for
 from handrail.tickets.macros.laying_out import Layout, laid_out
 from handrail.tickets.models import Draft, Participant, Snooze, Ticket
 from handrail.tickets.models.categories import Category
+from handrail.tickets.queries.drafting import Shared, shared_on
 from handrail.tickets.queries.fields import FieldPanel, field_panel
 from handrail.tickets.queries.history import History, history_of
 from handrail.tickets.queries.shown import Seat, Shown
@@ -78,6 +79,7 @@ class Opened:
     fields: FieldPanel
     viewer_id: UUID
     unreachable: dict[str, Words]
+    shared: list[Shared]
     snooze: Snooze | None = None
     checklists: list[Listed] = field(default_factory=list)
 
@@ -135,6 +137,7 @@ def opened(ticket: Shown, *, agent: Agent, start: UUID | None = None) -> Opened:
         history=history_of(ticket.requester_id, agent=agent, apart_from=ticket.id),
         may=rights_of(agent),
         viewer_id=agent.pk,
+        shared=shared_on(ticket.id, agent=agent) if ticket.has_shared_drafts else [],
         checklists=checklists_on(ticket.id, agent=agent) if ticket.has_checklists else [],
         snooze=snooze_on(ticket) if ticket.status == Category.HOLD else None,
         unreachable=reachability.unreachable(ticket.brand_id, [seat.address for seat in ticket.seats]),

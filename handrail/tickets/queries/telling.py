@@ -44,6 +44,7 @@ from handrail.tickets.events import (
     TicketWoke,
 )
 from handrail.tickets.models import Snooze, Ticket
+from handrail.tickets.queries import telling_drafts
 from handrail.tickets.reasons import words_for
 from handrail.ui.moments import exact
 
@@ -91,7 +92,7 @@ def _told(fact: Any, names: "_Names") -> Told:
     return Told(icon=icon, who=who, at=fact.at, deeds=[teller(fact, names)])
 
 
-_AGENTS = ("by_agent_id", "from_agent_id", "to_agent_id")
+_AGENTS = ("by_agent_id", "from_agent_id", "to_agent_id", "of_agent_id")
 _TEAMS = ("from_team_id", "to_team_id")
 
 
@@ -236,4 +237,5 @@ _TELLERS: dict[type[Fact], tuple[str, Callable[[Any, _Names], SafeString]]] = {
     MacroUsed: ("wand-sparkles", _used_macro),
     TicketSnoozed: ("alarm-clock", _snoozed),
     TicketWoke: ("alarm-clock-off", _woke),
+    **telling_drafts.TELLERS,
 }

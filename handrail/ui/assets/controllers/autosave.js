@@ -1,10 +1,12 @@
 // A draft saves itself a moment after the last key, says so, tries again when it could not, and never loses the text.
 //   values: url, saving, saved, failed, wait   targets: field (what is watched), state (where it says so)   actions: changed
+//   Where several write: version (kept in step with the answer's Draft-Version), trouble (takes what a 409 tells)
 import { Controller } from "@hotwired/stimulus"
+import htmx from "htmx.org"
 import { ours } from "../token.js"
 
 export default class extends Controller {
-  static targets = ["field", "state"]
+  static targets = ["field", "state", "version", "trouble"]
   static values = { url: String, saving: String, saved: String, failed: String, wait: { type: Number, default: 800 } }
 
   connect() {
@@ -48,8 +50,10 @@ export default class extends Controller {
     this.#say("saving", this.savingValue)
     try {
       const answer = await fetch(this.urlValue, { method: "POST", body: this.#form(), headers: ours(), signal: this.request.signal })
+      if (answer.status === 409) return this.#overtaken(await answer.text())
       if (!answer.ok) throw new Error(String(answer.status))
       this.failures = 0
+      if (this.hasVersionTarget) this.versionTarget.value = answer.headers.get("Draft-Version") ?? this.versionTarget.value
       this.#say("saved", this.savedValue)
     } catch (error) {
       if (error.name === "AbortError") return
@@ -58,6 +62,13 @@ export default class extends Controller {
       this.#say("failed", this.failedValue)
       this.#later(Math.min(60_000, 1000 * 2 ** this.failures) * (0.75 + Math.random() / 2))
     }
+  }
+
+  #overtaken(html) {
+    this.#say("", "")
+    if (!this.hasTroubleTarget) return
+    this.troubleTarget.replaceWith(...new DOMParser().parseFromString(html, "text/html").body.children)
+    htmx.process(this.element)
   }
 
   #beacon() {

@@ -1,0 +1,73 @@
+"""A shared draft becomes an answer or a note: post it."""
+
+import re
+from datetime import timedelta
+from http import HTTPStatus
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handrail.kit import clock
+from handrail.team.models import Agent
+from handrail.tickets import answering, policies, sharing
+from handrail.tickets.forms import SharedSendingForm
+from handrail.tickets.models import Draft, Message, SharedDraft, Ticket
+from handrail.tickets.queries.choosing import colleagues_for
+from handrail.tickets.views.shared import SharedView
+
+_MENTION = re.compile(r'data-mention="([0-9a-f\-]{36})"')
+
+
+class SharedSendingView(SharedView):
+    """Sent as whoever presses; the same key twice makes one answer. A newer version is shown before."""
+
+    def post(self, request: HttpRequest, number: int, draft_id: UUID) -> HttpResponse:
+        is_note = self.draft.mode == Draft.Mode.NOTE
+        if not (policies.may_note if is_note else policies.may_reply)(self.agent):
+            raise PermissionDenied
+        form = SharedSendingForm(request.POST)
+        form.has_files = bool(self.draft.files_with(""))
+        if not form.is_valid():
+            problem = next(iter(form.errors.values()))[0]
+            return self.show(status=HTTPStatus.UNPROCESSABLE_ENTITY, problem=problem)
+        try:
+            made = self._send(form)
+        except Ticket.NewerMessage as newer:
+            return self._kept(form, newer=newer.args[0])
+        except answering.UsedKey:
+            problem = _("You have sent this before, in other words. Send again to send this too.")
+            return self._kept(form, problem=problem)
+        except SharedDraft.DoesNotExist:
+            raise Http404 from None
+        if isinstance(made, Message):
+            page = self.sent(made, undo_seconds=0 if is_note else settings.UNDO_SECONDS)
+            page["HX-Replace-Url"] = reverse("tickets:show", args=[number])
+            return page
+        return self.show(status=HTTPStatus.CONFLICT, overtaken=True)
+
+    def _send(self, form: SharedSendingForm) -> object:
+        given, names = form.cleaned_data, dict(self.ticket.participants.values_list("address", "name"))
+        words = sharing.Words(
+            text=form.text,
+            html=form.html,
+            key=given["key"],
+            seen=given["seen"],
+            undo=timedelta(seconds=settings.UNDO_SECONDS),
+            cc=[(names.get(address, ""), address) for address in given["cc"]],
+            mentioned=self._mentioned(form.html),
+        )
+        return sharing.send(self.draft.pk, words, version=given["version"], by=self.agent, at=clock.now())
+
+    def _kept(self, form: SharedSendingForm, **context: object) -> HttpResponse:
+        """The words are saved in the draft before anything is said."""
+        seen = form.cleaned_data["version"]
+        sharing.write(self.draft.pk, text=form.text, html=form.html, by=self.agent, seen=seen, at=clock.now())
+        return self.show(status=HTTPStatus.CONFLICT, **context)
+
+    def _mentioned(self, html: str) -> list[Agent]:
+        ids = {UUID(found) for found in _MENTION.findall(html)}
+        return list(colleagues_for(self.ticket, agent=self.agent).filter(pk__in=ids)) if ids else []
