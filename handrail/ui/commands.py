@@ -1,5 +1,6 @@
 """The command bar's registry: what can be done from anywhere, by name or by key."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -41,6 +42,11 @@ def register(*commands: Command) -> None:
     """Add commands; one with a known key takes the place of the former."""
     for command in commands:
         _commands[command.key] = command
+
+
+def registered() -> Iterable[Command]:
+    """All commands, whoever may give them."""
+    return _commands.values()
 
 
 def search_with(url_name: str) -> None:

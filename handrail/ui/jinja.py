@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import translation
 from jinja2 import StrictUndefined
 
-from handrail.ui import bundle, commands, figures, icons, links, look, moments, names, navigation
+from handrail.ui import bundle, commands, figures, icons, kept, links, look, moments, names, navigation
 from handrail.ui.folding import FoldingEnvironment
 
 
@@ -57,6 +57,7 @@ GLOBALS: dict[str, Any] = {
     "commands": commands.commands_for,
     "command_search": commands.search_address,
     "now": moments.now,
+    "kept": kept.kept,
 }
 
 FILTERS: dict[str, Any] = {

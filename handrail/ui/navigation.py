@@ -53,6 +53,11 @@ def register(*places: Place) -> None:
         _places[place.region, place.key] = place
 
 
+def registered() -> Iterable[Place]:
+    """All places, whoever may visit them."""
+    return _places.values()
+
+
 def places_for(request: HttpRequest | None, region: Region) -> list[Place]:
     """What this person may visit in a region, in order."""
     if region != "portal" and not signed_in(request):
