@@ -5,9 +5,10 @@ import pytest
 from handrail.channels.email import alarms
 from handrail.events.publishing import follow
 from handrail.events.queries import facts_about
-from handrail.kit import jobs
+from handrail.kit import drains, jobs
 from handrail.notifications.models import Kind, Mute, Notification
 from handrail.notifications.receivers import tell_those_who_are_named
+from handrail.tickets.checklists import putting, writing
 from handrail.tickets.events import DeliveryChanged, NoteWritten
 from handrail.tickets.models import Message
 from tests.cast import NINE
@@ -135,3 +136,31 @@ def test_the_bell_leads_from_trouble_with_mail_to_the_page_that_helps(ada, clien
 
     assert 'href="/settings/outbox"' in page
     assert "Connection refused" in page
+
+
+@pytest.fixture
+def task(nadia, lost_parcel):
+    """Something to do on Vera's ticket."""
+    returns = putting.add(lost_parcel, title="Returns", by=nadia, at=NINE)
+    return writing.write(returns, writing.Wanted(text="Call the carrier"), by=nadia, at=NINE)
+
+
+def test_an_agent_is_told_of_a_task_that_a_colleague_gives_but_not_of_one_they_take(nadia, omar, task, told):
+    writing.give(task, nadia, by=nadia, at=NINE)
+    assert told() == []
+
+    writing.give(task, omar, by=nadia, at=NINE)
+
+    assert told() == [("Omar Benali", "task-given")]
+
+
+def test_the_owner_is_told_once_when_a_task_is_due(nadia, client_of, task, told):
+    writing.give(task, nadia, by=nadia, at=NINE)
+    writing.fall_due(task, NINE, by=nadia, at=NINE)
+
+    drains.empty("tasks")
+    drains.empty("tasks")
+
+    assert told() == [("Nadia Haddad", "task-due")]
+    page = client_of(nadia).get("/notifications").content.decode()
+    assert ("A task of yours is due" in page, "Call the carrier" in page) == (True, True)

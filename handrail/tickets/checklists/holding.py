@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from handrail.events.live import touch
 from handrail.team.models import Agent
 from handrail.tickets import policies
 from handrail.tickets.events import TaskFact
@@ -53,7 +54,9 @@ _COLUMNS = [field.name for field in Task._meta.concrete_fields if field.name not
 
 
 def tell(fact: type[TaskFact], task: Task, *, by: Agent | None, at: datetime, **more: Any) -> None:
-    """Publish a fact about a task on its ticket."""
+    """Publish a fact about a task on its ticket, and let its owner's browsers count again."""
     ticket = task.checklist.ticket
     who = by.pk if by else None
     ticket.tell(fact(ticket_id=ticket.pk, by_agent_id=who, task_id=task.pk, text=task.text, at=at, **more))
+    if task.owner:
+        touch(f"user:{task.owner.user_id}", "tasks")

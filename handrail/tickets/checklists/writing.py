@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max, Q
 
+from handrail.events.live import touch
 from handrail.kit.text import one_line
 from handrail.team.models import Agent
 from handrail.tickets.checklists.holding import Gone, TooMany, hold_list, hold_task, tell
@@ -189,6 +190,8 @@ def _give(task: Task, ticket: Ticket, owner: Agent | None, *, by: Agent | None, 
         return
     if owner and not Ticket.objects.visible_to(owner).filter(pk=ticket.pk).exists():
         raise CannotSee(owner.name)
+    if task.owner:
+        touch(f"user:{task.owner.user_id}", "tasks")
     task.turn(when=_STANDING, owner=owner, reminded_at=None)
     tell(TaskGiven, task, by=by, at=at, from_agent_id=was, to_agent_id=now)
 

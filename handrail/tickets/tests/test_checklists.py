@@ -1,5 +1,6 @@
 """Checklists and tasks: put on, ticked, given, due; a task that is a ticket; all of it told and put back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,15 +10,18 @@ from handrail.events.models import FactRow
 from handrail.events.queries import facts_about
 from handrail.kit import drains
 from handrail.tickets import merging, undoing
+from handrail.tickets.bulk import choosing
 from handrail.tickets.checklists import dues, making, putting, referring, ticking, writing
 from handrail.tickets.checklists.holding import Gone
 from handrail.tickets.checklists.queries import checklists_on, tasks_of, tasks_of_team
 from handrail.tickets.checklists.writing import Wanted
+from handrail.tickets.doing import Unfit, read
 from handrail.tickets.events import TaskDueReached, TaskTicked
 from handrail.tickets.models import Checklist, ChecklistTemplate, Link, Task, Ticket
 from handrail.tickets.models.checklist_template import Step
+from handrail.tickets.receiving import receive
 from handrail.tickets.remembering import remembered
-from tests.cast import NINE
+from tests.cast import NINE, VERA_WRITES
 
 
 def after(minutes):
@@ -142,11 +146,6 @@ def test_a_task_follows_the_ticket_into_which_its_own_was_merged(nadia, write, r
 
 
 def test_S_020_naming_an_unseen_ticket_is_like_naming_none(nadia, piet, house, lost_parcel, returns):
-    from dataclasses import replace
-
-    from handrail.tickets.receiving import receive
-    from tests.cast import VERA_WRITES
-
     hidden = receive(replace(VERA_WRITES, external_id="h@x"), brand=house.office, at=NINE).ticket
 
     unseen = writing.write(returns, Wanted(text=f"#{hidden.number}"), by=nadia, at=after(2))
@@ -369,3 +368,41 @@ def test_the_timeline_tells_of_tasks_and_hides_the_ticket_that_one_is(
     told = "put on the checklist <b>Returns</b>", "ticked off <b>Call the carrier</b>"
     assert all(words in page for words in (*told, "added the task <b>another ticket</b>"))
     assert len(facts_about(lost_parcel.pk, kinds=[TaskTicked])) == 1
+
+
+def test_work_on_many_sets_dates_and_puts_checklists_on_and_takes_both_back(nadia, iris, lost_parcel):
+    ready = ChecklistTemplate.make(name="Claims", steps=[Step(text="Pay")], team=None, by=iris, at=NINE)
+    lost_parcel.fall_due(after(60), by=nadia, at=after(1))
+    order = choosing.order(choosing.Choice(numbers=[lost_parcel.number]), by=nadia, at=after(2))
+    order.plan([["due", "3d"], ["checklist", str(ready.pk)]])
+    order.start(at=after(3))
+
+    drains.empty("bulk")
+    changed = Ticket.objects.get(pk=lost_parcel.pk).due_at, texts(lost_parcel, nadia)
+    order.refresh_from_db()
+    order.revert(at=after(4))
+    drains.empty("bulk")
+
+    assert (changed[0] != after(60), changed[1]) == (True, [["Pay"]])
+    assert (Ticket.objects.get(pk=lost_parcel.pk).due_at, texts(lost_parcel, nadia)) == (after(60), [])
+
+
+def test_work_on_many_names_what_holds_a_ticket_up(nadia, lost_parcel, call):
+    order = choosing.order(choosing.Choice(numbers=[lost_parcel.number]), by=nadia, at=after(3))
+    order.plan([["status", "solved"]])
+    order.start(at=after(4))
+
+    drains.empty("bulk")
+
+    assert order.items.get().trouble == "Still open: “Call the carrier”."
+
+
+def test_an_action_that_means_nothing_is_refused(nadia, iris, house):
+    ready = ChecklistTemplate.make(
+        name="Office", steps=[Step(text="Pay")], team=house.office_desk, by=iris, at=NINE
+    )
+
+    for key, value in (("due", "9y"), ("checklist", str(ready.pk)), ("checklist", "x")):
+        with pytest.raises(Unfit):
+            read(key, value, by=nadia)
+    assert read("due", "none", by=nadia).words == "Take the due date away"

@@ -1,6 +1,7 @@
 """The checklists of a ticket: get what can be put on, post one; and one of them: rename it, take it off."""
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,18 @@ from handrail.tickets.models import Checklist
 from handrail.tickets.views.base import TicketView
 
 
-class ChecklistsView(TicketView):
+class OnListView(TicketView):
+    """What is done to checklists and tasks; without script it leads to the page of all of them."""
+
+    def back(self) -> HttpResponse:
+        """Where a form stood on a page for one thing alone, that thing may be gone."""
+        came_from = urlsplit(self.request.headers.get("Referer", "")).path
+        if came_from.startswith((self.address("tickets:checklists"), f"/tickets/{self.number}/tasks/")):
+            return self.go("tickets:checklists", number=self.number)
+        return super().back()
+
+
+class ChecklistsView(OnListView):
     """A ready one with one press, or an empty one with a name. Whoever sees the ticket may look."""
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
@@ -58,7 +70,7 @@ class ChecklistsView(TicketView):
         return self.page("tickets/checklists/show.html", status=status, checklists=listed, **given)
 
 
-class OneChecklistView(TicketView):
+class OneChecklistView(OnListView):
     """Loads the checklist of the address; what was taken off counts only where it is put back."""
 
     policy = policies.may_change

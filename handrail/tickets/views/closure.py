@@ -45,7 +45,8 @@ class ClosureView(TicketView):
             return self.refused(self._who_was_faster())
         except (Ticket.AlreadyThere, Ticket.NoSuchStatus):
             return self.refused(_("Somebody was faster: look at the status it has now."))
-        return self.panels(told=_("Closed."))
+        was_asked = form.cleaned_data["despite"] or form.cleaned_data["to"]
+        return self.go_to(self.number) if was_asked else self.panels(told=_("Closed."))
 
     def delete(self, request: HttpRequest, number: int) -> HttpResponse:
         try:

@@ -30,6 +30,10 @@ class DueView(TicketView):
     def delete(self, request: HttpRequest, number: int) -> HttpResponse:
         return self._set(None, at=clock.now())
 
+    def back(self) -> HttpResponse:
+        """From its own page on to the ticket."""
+        return self.go_to(self.number)
+
     def _set(self, moment: datetime | None, *, at: datetime) -> HttpResponse:
         self.ticket.fall_due(moment, by=self.agent, at=at)
         return self.panels()

@@ -14,14 +14,14 @@ from handrail.tickets import policies
 from handrail.tickets.checklists import dues, making, ticking, writing
 from handrail.tickets.checklists.forms import TaskForm
 from handrail.tickets.checklists.holding import Gone
-from handrail.tickets.checklists.queries import count_of, due_task, task_seen
+from handrail.tickets.checklists.queries import COUNTED, count_of, due_task, task_seen
 from handrail.tickets.checklists.writing import Wanted
 from handrail.tickets.models import Task
 from handrail.tickets.queries.choosing import colleagues_for
-from handrail.tickets.views.base import TicketView
+from handrail.tickets.views.checklists import OnListView
 
 
-class OneTaskView(TicketView):
+class OneTaskView(OnListView):
     """Loads the task of the address."""
 
     policy = policies.may_change
@@ -183,6 +183,5 @@ class TickView(OneTaskView):
         due = due_task(self.ticket, self.task.pk, agent=self.agent)
         if due is None:
             raise Http404
-        return self.page(
-            "tickets/tasks/_ticked.html", due=due, mine=count_of(self.agent), user_id=self.user.pk
-        )
+        number: dict[str, Any] = {"mine": count_of(self.agent), "counted": COUNTED, "user_id": self.user.pk}
+        return self.page("tickets/tasks/_ticked.html", due=due, **number)
