@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.role_objects",
     "tests.role_objects_of_drafts",
     "tests.role_objects_of_tickets",
+    "tests.role_objects_of_plans",
     "tests.browser",
     "tests.scanner",
 ]

@@ -20,6 +20,7 @@ _LEAD = [
     "tickets.share_views",
     "tickets.macros",
     "tickets.templates",
+    "tickets.recurring",
     "tickets.override",
     "tickets.delete",
     "team.see",

@@ -19,8 +19,8 @@ from handrail.tickets.models.message import snippet_of
 SHOWN = 100
 #: Beyond this the bell says "99+"; counting on would cost and tell nothing.
 COUNTED = 100
-#: Their detail is the text of a task.
-TASKS = (Kind.TASK_GIVEN, Kind.TASK_DUE)
+#: Their detail is the text of a task, or the name of what recurs.
+PLAIN = (Kind.TASK_GIVEN, Kind.TASK_DUE, Kind.NOT_DONE, Kind.NOT_MADE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ def _told(rows: list[Notification], *, unread: bool) -> Told:
 
 def _detail_of(row: Notification, message: Message | None) -> str:
     """What else is said of it: the task, the deceit, or what became of the answer."""
-    if row.kind in TASKS:
+    if row.kind in PLAIN:
         return row.detail
     if row.detail:
         return _deceit_in(row.detail)

@@ -12,6 +12,8 @@ from handrail.tickets.events import (
     MessageReceived,
     MessagesMoved,
     NoteWritten,
+    RecurringNotDone,
+    RecurringTroubled,
     TaskDueReached,
     TaskGiven,
     TicketAssigned,
@@ -87,6 +89,32 @@ def tell_whose_task_is_due(fact: TaskDueReached) -> None:
             ticket_id=fact.ticket_id,
             detail=fact.text,
             cause=f"{fact.task_id} {fact.due_at.isoformat()}",
+            at=fact.at,
+        )
+
+
+@follows(RecurringNotDone)
+def tell_whose_recurring_ticket_was_not_done(fact: RecurringNotDone) -> None:
+    if owner := _agent(fact.owner_id):
+        Notification.tell(
+            owner,
+            Kind.NOT_DONE,
+            ticket_id=fact.ticket_id,
+            detail=fact.name,
+            cause=f"{fact.ticket_id} {fact.next_number}",
+            at=fact.at,
+        )
+
+
+@follows(RecurringTroubled)
+def tell_whose_recurring_ticket_was_not_made_as_it_should(fact: RecurringTroubled) -> None:
+    if owner := _agent(fact.owner_id):
+        Notification.tell(
+            owner,
+            Kind.NOT_MADE,
+            ticket_id=fact.ticket_id,
+            detail=fact.name,
+            cause=str(fact.ticket_id),
             at=fact.at,
         )
 

@@ -3,7 +3,7 @@
 A brand without any can have tickets all the same; what is written there waits for an address.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -40,8 +40,13 @@ def register(source: Source) -> None:
 
 def offered(agent: Agent) -> list[Outlet]:
     """Every address of the agent's brands; a brand without one stands for itself."""
-    found = [each for source in _sources for each in source.offered(agent.brand_ids)]
-    bare = set(agent.brand_ids) - {each.brand_id for each in found}
+    return of_brands(agent.brand_ids)
+
+
+def of_brands(brand_ids: Collection[UUID]) -> list[Outlet]:
+    """The same, for some brands."""
+    found = [each for source in _sources for each in source.offered(brand_ids)]
+    bare = set(brand_ids) - {each.brand_id for each in found}
     brands = Brand.objects.filter(pk__in=bare).order_by("name") if bare else ()
     return found + [Outlet(key=str(brand.pk), label=brand.name, brand_id=brand.pk) for brand in brands]
 

@@ -80,6 +80,17 @@ PLACES = (
     Place(
         region="settings",
         section=WORK,
+        key="recurring",
+        label=_("Recurring tickets"),
+        url_name="tickets:recurring",
+        icon="calendar-sync",
+        order=154,
+        right="tickets.recurring",
+        why=_("What opens by itself, again and again."),
+    ),
+    Place(
+        region="settings",
+        section=WORK,
         key="statuses",
         label=_("Statuses"),
         url_name="tickets:statuses",

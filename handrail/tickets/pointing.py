@@ -22,6 +22,10 @@ AUDIT = {
     "status.edited": _("changed the status"),
     "status.retired": _("retired the status"),
     "status.restored": _("took up again the status"),
+    "recurring.made": _("made the recurring ticket"),
+    "recurring.changed": _("changed the recurring ticket"),
+    "recurring.paused": _("paused the recurring ticket"),
+    "recurring.gone-on": _("let go on the recurring ticket"),
     "status.moves-set": _("said where tickets are moved by the role"),
 }
 

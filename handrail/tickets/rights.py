@@ -8,6 +8,7 @@ RIGHTS = {
     "tickets.see_assigned": _("See the tickets they own"),
     "tickets.open": _("Open tickets by hand"),
     "tickets.templates": _("Write ticket templates for teams and for everybody"),
+    "tickets.recurring": _("Let tickets open by themselves, again and again"),
     "tickets.reply": _("Answer customers"),
     "tickets.note": _("Write internal notes"),
     "tickets.assign": _("Give tickets to people and teams"),

@@ -51,6 +51,13 @@ from handrail.tickets.views.notes import NotesView
 from handrail.tickets.views.pictures import MailImageView, PicturesView
 from handrail.tickets.views.printing import PrintView
 from handrail.tickets.views.priority import PriorityView
+from handrail.tickets.views.recurring import (
+    OneRecurringView,
+    PauseView,
+    RecurringListView,
+    RecurringWritingView,
+    RunAgainView,
+)
 from handrail.tickets.views.replies import RepliesView, ReplyView
 from handrail.tickets.views.shared import (
     SharedDraftView,
@@ -80,6 +87,7 @@ from handrail.tickets.views.visit import VisitView
 
 app_name = "tickets"
 _TICKET = "tickets/<int:number>"
+_RECURRING = "settings/recurring/<uuid:recurring_id>"
 _NEW = "tickets/new/<uuid:draft_id>"
 urlpatterns = [
     path("tickets/new", NewView.as_view(), name="new"),
@@ -110,6 +118,11 @@ urlpatterns = [
         TemplateRetirementView.as_view(),
         name="template-retirement",
     ),
+    path("settings/recurring", RecurringListView.as_view(), name="recurring"),
+    path("settings/recurring/new", RecurringWritingView.as_view(), name="recurring-new"),
+    path(_RECURRING, OneRecurringView.as_view(), name="recurring-one"),
+    path(f"{_RECURRING}/pause", PauseView.as_view(), name="recurring-pause"),
+    path(f"{_RECURRING}/runs/<uuid:run_id>", RunAgainView.as_view(), name="recurring-run"),
     path("macros", MacroListView.as_view(), name="macro-list"),
     path("macros/new", NewMacroView.as_view(), name="macro-new"),
     path("macros/<uuid:macro_id>", MacroEditView.as_view(), name="macro-edit"),

@@ -21,7 +21,7 @@ from handrail.tickets.doing import Action, PutTag, SetPriority, Unfit
 from handrail.tickets.forms import WrittenForm
 from handrail.tickets.models import Ticket, TicketTemplate
 from handrail.tickets.outlets import Outlet
-from handrail.tickets.templating.choosing import template_for
+from handrail.tickets.templating.choosing import further, template_for
 
 #: What stands in `person` for somebody who is not known yet.
 NEW = "new"
@@ -144,7 +144,7 @@ class NewTicketForm(WrittenForm):
             files=self.hung if mode != Mode.NONE else (),
             team=self._team(given["team"], outlet),
             owner=next((each for each in self.owners if str(each.pk) == given["owner"]), None),
-            actions=given["actions"],
+            actions=[*given["actions"], *further(self.template, by=self.agent)[0]],
             fields=fields,
             template=self.template,
             closing=SOLVED if given["closing"] and policies.may_close(self.agent) else "",

@@ -96,7 +96,7 @@ def _settle(ticket: Ticket, order: Order, *, by: Agent, at: datetime) -> None:
     for action in order.actions:
         action.do(ticket, by=by, at=at)
     if setup_of(Noun.TICKET).fields:
-        ticket.fill(order.fields, by=by, at=at)
+        ticket.fill(order.fields, by=by, unfinished=order.gaps, at=at)
 
 
 def _opened_before(order: Order, key: UUID, *, by: Agent) -> Opening | None:

@@ -22,11 +22,12 @@ from handrail.tickets import stages
 from handrail.tickets.by_hand.forms import NEW, NewTicketForm
 from handrail.tickets.by_hand.ways import Mode, Way
 from handrail.tickets.circumstances import circumstances_of, usual_values
+from handrail.tickets.doing import Action
 from handrail.tickets.macros.filling import filled, names_in
 from handrail.tickets.macros.variables import values_on
 from handrail.tickets.models import Ticket, TicketTemplate
 from handrail.tickets.queries import Row, tickets_of_person
-from handrail.tickets.templating.choosing import templates_for
+from handrail.tickets.templating.choosing import further, templates_for
 
 #: So many people are offered for what was typed, and so many tickets of theirs shown.
 OFFERED = 8
@@ -69,6 +70,11 @@ class Screen:
     def template(self) -> TicketTemplate | None:
         """With which it begins."""
         return self.form.template
+
+    @cached_property
+    def further(self) -> tuple[list[Action], list[str]]:
+        """What the template does besides what the form shows, and why some of it cannot be done."""
+        return further(self.template, by=self.agent)
 
     @cached_property
     def templates(self) -> list[TicketTemplate]:

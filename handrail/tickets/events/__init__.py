@@ -34,7 +34,12 @@ from handrail.tickets.events.listing import (
     TaskUnticked,
     TicketDueChanged,
 )
-from handrail.tickets.events.opening import TicketOpenedByHand
+from handrail.tickets.events.opening import (
+    RecurringNotDone,
+    RecurringTroubled,
+    TicketOpenedByHand,
+    TicketOpenedByPlan,
+)
 from handrail.tickets.events.standing import (
     AnsweringChannelChanged,
     FieldChanged,
@@ -106,6 +111,8 @@ __all__ = [
     "PeopleJoined",
     "PeopleLeft",
     "PriorityChanged",
+    "RecurringNotDone",
+    "RecurringTroubled",
     "ReplyPlanned",
     "ReplyWithdrawn",
     "ReplyWritten",
@@ -146,6 +153,7 @@ __all__ = [
     "TicketMoved",
     "TicketOpened",
     "TicketOpenedByHand",
+    "TicketOpenedByPlan",
     "TicketPurged",
     "TicketReopened",
     "TicketRestored",

@@ -1,6 +1,7 @@
 """How a ticket came to be, where no message from outside made it."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from handrail.tickets.events.base import TicketFact
@@ -16,3 +17,35 @@ class TicketOpenedByHand(TicketFact):
     by_agent_id: UUID
     way: str
     template: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketOpenedByPlan(TicketFact):
+    """A recurring ticket opened it, for that day."""
+
+    by_agent_id: None = None
+    recurring_id: UUID
+    name: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecurringNotDone(TicketFact):
+    """When the next one came this was still open. owner_id: whom the recurring ticket belongs to."""
+
+    by_agent_id: None = None
+    recurring_id: UUID
+    name: str
+    owner_id: UUID
+    next_number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecurringTroubled(TicketFact):
+    """It was opened, but something of its template could not be done. trouble: as RecurringRun keeps it."""
+
+    by_agent_id: None = None
+    recurring_id: UUID
+    name: str
+    owner_id: UUID
+    trouble: str

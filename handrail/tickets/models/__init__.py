@@ -16,6 +16,7 @@ from handrail.tickets.models.opening import Opening, OpeningDraft
 from handrail.tickets.models.participant import Participant
 from handrail.tickets.models.pictures import PictureConsent
 from handrail.tickets.models.planned import PlannedReply
+from handrail.tickets.models.recurring import RecurringRun, RecurringTicket
 from handrail.tickets.models.shared_draft import SharedDraft, Variant
 from handrail.tickets.models.snooze import Snooze
 from handrail.tickets.models.split import Split
@@ -49,6 +50,8 @@ __all__ = [
     "Participant",
     "PictureConsent",
     "PlannedReply",
+    "RecurringRun",
+    "RecurringTicket",
     "SharedDraft",
     "Snooze",
     "Split",

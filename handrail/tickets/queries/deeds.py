@@ -10,12 +10,17 @@ from handrail.tickets import events
 from handrail.tickets.queries.links import WORDS
 from handrail.tickets.queries.telling import name_deed
 from handrail.tickets.reasons import words_for
+from handrail.tickets.recurring.troubles import words_of
 from handrail.ui.links import url
+from handrail.ui.moments import day
 
 
 def register() -> None:
     """Let the timeline tell these facts."""
     name_deed(events.TicketOpenedByHand, icon="plus", words=_opened)
+    name_deed(events.TicketOpenedByPlan, icon="calendar-sync", words=_opened_by_plan)
+    name_deed(events.RecurringNotDone, icon="clock-alert", words=_not_done)
+    name_deed(events.RecurringTroubled, icon="triangle-alert", words=_troubled)
     name_deed(events.TicketMerged, icon="git-merge", words=_merged)
     name_deed(events.TicketTookIn, icon="git-merge", words=_took_in)
     name_deed(events.MergeUndone, icon="undo-2", words=_stands_again)
@@ -44,6 +49,20 @@ def _opened(fact: events.TicketOpenedByHand) -> SafeString:
     if not fact.template:
         return format_html("{}", opened)
     return format_html(_("{opened}, from the template <b>{name}</b>"), opened=opened, name=fact.template)
+
+
+def _opened_by_plan(fact: events.TicketOpenedByPlan) -> SafeString:
+    words = _("opened it: recurring ticket <b>{name}</b>, for {day}")
+    return format_html(words, name=fact.name, day=day(fact.on))
+
+
+def _not_done(fact: events.RecurringNotDone) -> SafeString:
+    words = _("told its owner: not done when the next one of <b>{name}</b> came, {ticket}")
+    return format_html(words, name=fact.name, ticket=_to(fact.next_number))
+
+
+def _troubled(fact: events.RecurringTroubled) -> SafeString:
+    return format_html("{}", words_of(fact.trouble))
 
 
 def _to(number: int, *, merge: bool = False) -> SafeString:

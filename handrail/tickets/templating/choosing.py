@@ -14,11 +14,15 @@ from handrail.kit import html as markup
 from handrail.team.models import Agent
 from handrail.tickets import outlets
 from handrail.tickets.by_hand.ways import Mode
+from handrail.tickets.doing import Action, Unfit, read
 from handrail.tickets.doing.owner import ME, NOBODY
 from handrail.tickets.macros.filling import filled
 from handrail.tickets.macros.variables import NAMES, values_on
 from handrail.tickets.models import Ticket
 from handrail.tickets.models.ticket_template import TicketTemplate
+
+#: What a template sets that stands on the form of a new ticket.
+SHOWN = ("team", "owner", "priority", "tag")
 
 
 class Unknown(Exception):
@@ -54,6 +58,19 @@ def put_on(sent: QueryDict, template: TicketTemplate, *, by: Agent) -> None:
         if (value := template.fields.get(field.key)) is not None:
             sent.setlist(PREFIX + field.key, value if isinstance(value, list) else [str(value)])
             sent.appendlist(STOOD, field.key)
+
+
+def further(template: TicketTemplate | None, *, by: Agent) -> tuple[list[Action], list[str]]:
+    """What the template does that no control of the form shows, and why some of it cannot be done."""
+    actions: list[Action] = []
+    troubles = []
+    for key, value in template.actions if template else ():
+        try:
+            if key not in SHOWN:
+                actions.append(read(key, value, by=by))
+        except Unfit as unfit:
+            troubles.append(str(unfit))
+    return actions, troubles
 
 
 def _speak_for(brand_id: UUID, sent: QueryDict, *, by: Agent) -> None:

@@ -16,7 +16,7 @@ from handrail.team.models import Agent, Team
 from handrail.tickets import policies, stages
 from handrail.tickets.by_hand.ways import MODES, Mode, Way
 from handrail.tickets.circumstances import circumstances_of
-from handrail.tickets.doing import Unfit, kept, read
+from handrail.tickets.doing import ACTIONS, Unfit, kept, read
 from handrail.tickets.doing.forms import ActionsForm
 from handrail.tickets.forms import WrittenForm
 from handrail.tickets.models import Ticket
@@ -24,7 +24,7 @@ from handrail.tickets.models.ticket_template import Beginning, TicketTemplate
 
 MINE, EVERYONE = "mine", "everyone"
 #: What a template can do with its tickets, of all the actions there are.
-OFFERED = ("team", "owner", "priority", "tag")
+OFFERED = ("team", "owner", "priority", "tag", "due", "checklist")
 
 
 class TemplateForm(WrittenForm, ActionsForm):
@@ -40,7 +40,7 @@ class TemplateForm(WrittenForm, ActionsForm):
 
     def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
         super().__init__(*args, agent=agent, **kwargs)
-        for key in [key for key in self.fields if key in _ACTIONS and key not in OFFERED]:
+        for key in [key for key in self.fields if key in ACTIONS and key not in OFFERED]:
             del self.fields[key]
         self.fields["whose"].choices = self._scopes()  # type: ignore[attr-defined]
         brands = Brand.objects.filter(pk__in=agent.brand_ids).order_by("name")
@@ -121,6 +121,3 @@ def cells_for(sent: Any, *, template: TicketTemplate | None, agent: Agent) -> li
     given = given_in(sent, live) if sent else {}
     would = would_hold(given, template=template, agent=agent)
     return cells_of(would.form, typed=given, problems=would.problems if sent else {}, viewer=agent.user)
-
-
-_ACTIONS = ("status", "team", "owner", "priority", "tag", "untag")

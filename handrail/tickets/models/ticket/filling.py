@@ -26,11 +26,18 @@ class Filling(TicketBase):
 
     @transaction.atomic
     def fill(
-        self, wanted: Mapping[str, object], *, by: Agent | None, customer: bool = False, at: datetime
+        self,
+        wanted: Mapping[str, object],
+        *,
+        by: Agent | None,
+        customer: bool = False,
+        unfinished: bool = False,
+        at: datetime,
     ) -> Changes:
         """Put these values in, all or none; returns what changed. Values of other keys stay.
 
         wanted: by the keys of fields; None or nothing empties one. customer: only public fields.
+        unfinished: what else must be filled in is filled in later.
         Raises NotFitting with a sentence for each field that does not fit.
         """
         rows = type(self).objects.select_for_update().filter(pk=self.pk)
@@ -44,8 +51,9 @@ class Filling(TicketBase):
             circumstances=circumstances.circumstances_of(self, stage, by=by, customer=customer),
             find=_nothing if customer else finder(by.user if by else None),
         )
-        if done.problems:
-            raise NotFitting(done.problems)
+        problems = {key: why for key, why in done.problems.items() if key in wanted or not unfinished}
+        if problems:
+            raise NotFitting(problems)
         if done.changes:
             self.change(at=at, fields=done.values)
             self._tell_changes(done.changes, by=by, at=at)

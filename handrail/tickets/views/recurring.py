@@ -1,0 +1,133 @@
+"""Recurring tickets: the list with its health, a new one, one to change, to pause, and a failed run again."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.timezone import get_current_timezone_name, localdate
+from django.utils.translation import gettext as _
+
+from handrail.kit import clock
+from handrail.team.access import AgentView
+from handrail.tickets.models import RecurringRun, RecurringTicket
+from handrail.tickets.recurring import running, troubles
+from handrail.tickets.recurring.forms import RecurringForm
+from handrail.tickets.recurring.queries import numbers_seen, recurring_for
+
+#: So many runs are shown on the page of one.
+SHOWN_RUNS = 20
+
+
+class RecurringListView(AgentView):
+    """GET lists them: next, last, and what is still open."""
+
+    right = "tickets.recurring"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = recurring_for(self.agent)
+        openable = numbers_seen([each.last for each in found if each.last], agent=self.agent)
+        how: dict[str, Any] = {"found": found, "openable": openable, "words_of": troubles.words_of}
+        return self.page("tickets/recurring/list.html", **how)
+
+
+class RecurringWritingView(AgentView):
+    """What a new one and one to change share; with `preview` only the next days are told."""
+
+    right = "tickets.recurring"
+    recurring: RecurringTicket | None = None
+
+    def get(self, request: HttpRequest, **_of_address: object) -> HttpResponse:
+        initial = RecurringForm.of(self.recurring) if self.recurring else self._usual()
+        return self._show(RecurringForm(initial=initial, agent=self.agent))
+
+    def post(self, request: HttpRequest, **_of_address: object) -> HttpResponse:
+        form = RecurringForm(request.POST, agent=self.agent)
+        if "preview" in request.POST:
+            ahead = form.ahead(today=localdate())
+            return self.page("tickets/recurring/_ahead.html", ahead=ahead, form=form)
+        if not form.is_valid():
+            return self._show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        if self.recurring:
+            self.recurring.change(form.plan(), by=self.agent, at=clock.now())
+        else:
+            self.recurring = RecurringTicket.make(form.plan(), by=self.agent, at=clock.now())
+        messages.success(request, _("Saved."))
+        return self.go("tickets:recurring-one", recurring_id=self.recurring.pk)
+
+    def _usual(self) -> dict[str, Any]:
+        return {
+            "interval": 1,
+            "unit": "month",
+            "where": "day",
+            "starts_on": localdate(),
+            "at_time": "08:00",
+            "zone": get_current_timezone_name(),
+            "lead_days": 0,
+            "make_up": RecurringTicket.MakeUp.LAST,
+            "owner": self.agent.pk,
+        }
+
+    def _show(self, form: RecurringForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
+        recurring = self.recurring
+        data = form.data if form.is_bound else {k: v for k, v in form.initial.items() if v is not None}
+        would = RecurringForm(data, agent=self.agent)
+        runs = list(recurring.runs.select_related("ticket")[:SHOWN_RUNS]) if recurring else []
+        openable = numbers_seen(runs, agent=self.agent)
+        return self.page(
+            "tickets/recurring/edit.html",
+            status=status,
+            form=form,
+            one=recurring,
+            ahead=would.ahead(today=localdate()),
+            runs=runs,
+            openable=openable,
+            words_of=troubles.words_of,
+        )
+
+
+class OneRecurringView(RecurringWritingView):
+    """Loads the one of the address, else 404."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated and request.user.may(self.right):
+            rows = RecurringTicket.objects.visible_to(self.agent)
+            self.recurring = (
+                rows.select_related("template", "person", "owner").filter(pk=kwargs["recurring_id"]).first()
+            )
+            if self.recurring is None:
+                raise Http404
+
+
+class PauseView(OneRecurringView):
+    """POST pauses it, with `_method=delete` it goes on."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **_of_address: object) -> HttpResponse:
+        assert self.recurring
+        if request.POST.get("_method") == "delete":
+            self.recurring.go_on(by=self.agent, at=clock.now())
+            messages.success(request, _("It goes on."))
+        else:
+            self.recurring.pause(by=self.agent, at=clock.now())
+            messages.success(request, _("It is paused. Nothing opens until it goes on."))
+        return self.go("tickets:recurring-one", recurring_id=self.recurring.pk)
+
+
+class RunAgainView(OneRecurringView):
+    """POST opens the ticket of a run that failed."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **of_address: object) -> HttpResponse:
+        assert self.recurring
+        run = RecurringRun.objects.filter(pk=str(of_address["run_id"]), recurring=self.recurring).first()
+        if run is None:
+            raise Http404
+        if running.run_again(run, at=clock.now()):
+            messages.success(request, _("Tried again: look at the list of runs."))
+        else:
+            messages.error(request, _("Its ticket is there already."))
+        return self.go("tickets:recurring-one", recurring_id=self.recurring.pk)
