@@ -26,7 +26,7 @@ from handrail.tickets.queries import (
     saved_views,
     with_saved,
 )
-from handrail.tickets.queries.facets import Facet, facets_of, grouped, team_names
+from handrail.tickets.queries.facets import Facet, facets_of, grouped, headings_of
 
 #: More touched tickets at once are not looked at one by one: the list is simply old.
 NEWS_AT_MOST = 200
@@ -110,15 +110,15 @@ def news_for(
         changed=changed,
         gone={row.number for row in changed} - here,
         arrived=len(here - shown),
-        facets=facets_of(changed, view.columns),
+        facets=facets_of(changed, view.columns, agent=agent),
     )
 
 
-def under_headings(rows: list[Row], view: View) -> list[tuple[str, list[Row]]]:
+def under_headings(rows: list[Row], view: View, *, agent: Agent) -> list[tuple[str, list[Row]]]:
     """The rows as the view groups them; one group without a heading when it does not."""
     if not view.grouping:
         return [("", rows)]
-    return grouped(rows, view.grouping, team_names(rows) if view.grouping == "team" else {})
+    return grouped(rows, headings_of(rows, view.grouping, agent=agent))
 
 
 def whole_question(view: View, filters: Filters) -> str:

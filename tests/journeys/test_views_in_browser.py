@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from handrail.fields.field import Kind, Noun
+from handrail.fields.models import Definition
 from handrail.kit import clock
 from handrail.tickets.models import View
 
@@ -109,3 +111,29 @@ def test_on_a_phone_a_filter_and_a_board_fit_the_screen(browser, nadia, lost_par
         width = page.evaluate("document.documentElement.scrollWidth")
 
         assert (address, width) == (address, 375)
+
+
+def test_a_card_goes_to_another_choice_of_a_field_by_keys_and_by_dragging(browser, nadia, ada, lost_parcel):
+    choices = [{"key": key, "labels": {"en": f"By {key}"}} for key in ("sea", "air")]
+    Definition.define(
+        noun=Noun.TICKET,
+        key="carrier",
+        kind=Kind.CHOICE,
+        labels={"en": "Carrier"},
+        choices=choices,
+        by=ada.user,
+        at=clock.now(),
+    )
+    shown = {"text": "status:live", "shape": "board", "grouping": "field.carrier"}
+    board = View.make(by=nadia, at=clock.now(), name="By carrier", **shown)
+    page = browser(nadia)
+    page.goto(f"/inbox/{board.key}")
+
+    page.get_by_role("button", name=f"Move #{lost_parcel.number}").press("Enter")
+    page.get_by_role("menuitem", name="By air").press("Enter")
+    expect(page.get_by_role("region", name="By air").locator(".board__card")).to_have_count(1)
+    page.locator(f"#card-{lost_parcel.number}").drag_to(page.get_by_role("region", name="By sea"))
+
+    expect(page.get_by_role("region", name="By sea").locator(".board__card")).to_have_count(1)
+    lost_parcel.refresh_from_db()
+    assert lost_parcel.fields == {"carrier": "sea"}

@@ -67,7 +67,7 @@ def _values(name: str, begun: str, vocabulary: Vocabulary[Any], asker: Any) -> l
     if name == SORT:
         sorts = [
             Choice(text=f"{sign}{key}", says=says)
-            for key, says in vocabulary.sorts.items()
+            for key, says in {**vocabulary.sorts, **vocabulary.further_sorts(asker)}.items()
             for sign in ("", "-")
         ]
         return [each for each in sorts if each.text.startswith(begun.lower())]

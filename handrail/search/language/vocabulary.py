@@ -69,11 +69,13 @@ class Vocabulary(Generic[A]):
     sorts: Mapping[str, Said] = field(default_factory=dict)
     #: Fields that somebody set up, as this asker may know them; their names hold a full stop.
     further: Callable[[A], Sequence[Field[A]]] = lambda _asker: ()
+    #: By which of those it can be sorted.
+    further_sorts: Callable[[A], Mapping[str, Said]] = lambda _asker: {}
 
     def condition(self, question: Question, asker: A) -> Q:
         """Which things fit. Raises Malformed."""
         for key in question.sort:
-            self._mind_sort(key)
+            self._mind_sort(key, asker)
         return self._of(question.tree, asker)
 
     def field_named(self, name: str, asker: A) -> Field[A] | None:
@@ -93,12 +95,13 @@ class Vocabulary(Generic[A]):
             raise Malformed(said % {"field": term.name}, start=term.start, end=end, nearest=nearest)
         return found
 
-    def _mind_sort(self, key: SortKey) -> None:
-        if key.name not in self.sorts:
-            said = _("Tickets cannot be sorted by this. Possible: %(words)s.") % {
-                "words": ", ".join(self.sorts)
-            }
-            raise Malformed(said, start=key.start, end=key.end, nearest=nearest_to(key.name, self.sorts))
+    def _mind_sort(self, key: SortKey, asker: A) -> None:
+        if key.name in self.sorts:
+            return
+        known = [*self.sorts, *self.further_sorts(asker)]
+        if key.name not in known:
+            said = _("Tickets cannot be sorted by this. Possible: %(words)s.") % {"words": ", ".join(known)}
+            raise Malformed(said, start=key.start, end=key.end, nearest=nearest_to(key.name, known))
 
     def _of(self, node: Node, asker: A) -> Q:
         if isinstance(node, Term):
@@ -136,10 +139,13 @@ def vocabulary_of(
     search: Callable[[Sequence[Words], A], Q],
     sorts: Mapping[str, Said],
     further: Callable[[A], Sequence[Field[A]]] = lambda _asker: (),
+    further_sorts: Callable[[A], Mapping[str, Said]] = lambda _asker: {},
 ) -> Vocabulary[A]:
     """A vocabulary that knows its fields by all their names."""
     known = {name: each for each in fields for name in (each.name, *each.aliases)}
-    return Vocabulary(fields=known, search=search, sorts=sorts, further=further)
+    return Vocabulary(
+        fields=known, search=search, sorts=sorts, further=further, further_sorts=further_sorts
+    )
 
 
 def refuse(value: Value, said: str, *, known: Iterable[str] = (), listed: bool = True) -> Malformed:

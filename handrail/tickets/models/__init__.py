@@ -10,6 +10,7 @@ from handrail.tickets.models.draft import Draft
 from handrail.tickets.models.hold import Hold
 from handrail.tickets.models.link import Link
 from handrail.tickets.models.macro import Macro, MacroText
+from handrail.tickets.models.mention import Mention
 from handrail.tickets.models.merge import Merge
 from handrail.tickets.models.message import Message
 from handrail.tickets.models.opening import Opening, OpeningDraft
@@ -43,6 +44,7 @@ __all__ = [
     "Link",
     "Macro",
     "MacroText",
+    "Mention",
     "Merge",
     "Message",
     "Opening",

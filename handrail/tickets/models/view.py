@@ -65,7 +65,8 @@ class View(models.Model):
     sort = models.CharField(max_length=100, blank=True)
     columns = models.JSONField(default=list)
     shape = models.CharField(max_length=10, choices=Shape.choices, default=Shape.LIST)
-    grouping = models.CharField(max_length=10, choices=Grouping.choices, default=Grouping.NONE, blank=True)
+    #: One of Grouping, or a custom field as “field.key”.
+    grouping = models.CharField(max_length=60, default=Grouping.NONE, blank=True)
     dated_by = models.CharField(max_length=10, choices=DatedBy.choices, default=DatedBy.CREATED)
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.PERSON)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, blank=True, related_name="+")

@@ -22,6 +22,7 @@ from handrail.tickets.checklists.asking import with_checklist
 from handrail.tickets.models import (
     Attachment,
     Draft,
+    Mention,
     Message,
     PlannedReply,
     Snooze,
@@ -142,6 +143,18 @@ def with_tag(value: Value, _asker: Any) -> Q:
     return Q(Exists(Tagging.objects.filter(ticket=OuterRef("pk"), tag=one)))
 
 
+def mentioning(value: Value, asker: Asker) -> Q:
+    """me, or colleagues by address or a part of their name, were named in a note."""
+    if value.text.lower() == "me":
+        return mentioned(asker.agent_id)
+    return Q(pk__in=Mention.objects.filter(agent__in=_colleagues(value.text)).values("message__ticket"))
+
+
+def mentioned(agent_id: UUID) -> Q:
+    """The agent was named in a note on it; the id may be a stand-in."""
+    return Q(pk__in=Mention.objects.filter(agent=agent_id).values("message__ticket"))
+
+
 def in_language(value: Value, _asker: Any) -> Q:
     """“de” is also “de-AT”."""
     return Q(language__iexact=value.text) | Q(language__istartswith=f"{value.text}-")
@@ -171,6 +184,7 @@ STATES = {
     "mine": lambda asker: Q(owner=asker.agent_id),
     "unassigned": lambda _asker: Q(owner=None),
     "snoozed": lambda _asker: Q(Exists(Snooze.objects.filter(hold__ticket=OuterRef("pk")))),
+    "mentioned": lambda asker: mentioned(asker.agent_id),
     "live": lambda _asker: Q(status__in=Ticket.LIVE),
     "done": lambda _asker: Q(status__in=Ticket.DONE),
 }
@@ -181,6 +195,7 @@ THINGS = {
         Exists(Attachment.objects.filter(message__ticket=OuterRef("pk"), inline=False).order_by())
     ),
     "note": lambda _asker: _with(Message.objects.filter(kind=Message.Kind.NOTE).order_by()),
+    "mention": lambda _asker: Q(Exists(Mention.objects.filter(message__ticket=OuterRef("pk")))),
     "reply": lambda _asker: _with(Message.objects.filter(kind=Message.Kind.REPLY).order_by()),
     "draft": lambda asker: _with(Draft.objects.filter(agent=asker.agent_id)),
     "tag": lambda _asker: _with(Tagging.objects.all()),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from handrail.search.language import Malformed, SortKey
 from handrail.team.models import Agent, Team
 from handrail.tickets.models import View as SavedView
+from handrail.tickets.queries.asking import mentioned
 
 #: Tickets that wait for a word from us.
 OURS_TO_DO = Q(status__in=["new", "open"])
@@ -70,6 +71,8 @@ class Group:
 
 def condition(kind: str, *, agent_id: UUID, team_id: UUID | None) -> Q:
     """Which tickets belong to a view of this kind. The ids may be stand-ins."""
+    if kind == "mentions":
+        return mentioned(agent_id)
     whose, _, what = kind.rpartition("-")
     state = _STATES[what]
     if whose == "mine":
@@ -132,6 +135,15 @@ def _mine() -> Group:
             text="status:hold owner:me",
             name=_("On hold"),
             icon="circle-pause",
+        ),
+        View(
+            key="mentions",
+            kind="mentions",
+            text="mentions:me",
+            name=_("Mentions"),
+            icon="at-sign",
+            counted=False,
+            latest_first=True,
         ),
     )
     return Group(name=_("Mine"), views=views)

@@ -103,7 +103,8 @@ def _sort_of(view: View, filters: Filters) -> tuple[SortKey, ...]:
     """What was asked for goes before what the view says; groups stand together in either."""
     sort = filters.question.sort or view.sort
     if view.grouping and view.shape == "list":
-        return (_GROUPS[view.grouping], *(sort or (SortKey(name="waiting"),)))
+        groups = _GROUPS.get(view.grouping) or SortKey(name=view.grouping)
+        return (groups, *(sort or (SortKey(name="waiting"),)))
     return sort
 
 

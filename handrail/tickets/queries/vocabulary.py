@@ -16,7 +16,7 @@ from handrail.tickets.checklists import asking as tasks
 from handrail.tickets.models import Tag, Tagging, Ticket
 from handrail.tickets.queries import asking
 from handrail.tickets.queries.asking import STATES, THINGS, Asker
-from handrail.tickets.queries.asking_fields import set_up_fields
+from handrail.tickets.queries.asking_fields import field_to_sort_by, set_up_fields, sorts_by_fields
 from handrail.tickets.stages import stages
 
 Said = str | Promise
@@ -30,12 +30,14 @@ _STATE_WORDS: dict[str, Said] = {
     "mine": _("yours"),
     "unassigned": _("nobody’s"),
     "snoozed": _("put away until later"),
+    "mentioned": _("you were named in a note"),
     "live": _("still work"),
     "done": _("solved, closed, merged or spam"),
 }
 _THING_WORDS: dict[str, Said] = {
     "file": _("a file came with a message"),
     "note": _("an internal note"),
+    "mention": _("somebody was named in a note"),
     "reply": _("an answer of ours"),
     "draft": _("something you have begun to write"),
     "tag": _("at least one tag"),
@@ -70,7 +72,7 @@ SORTS: dict[str, tuple[str, Said]] = {
 
 def order_of(name: str, *, backwards: bool) -> OrderBy:
     """The order of one sort key. What has no value comes last either way."""
-    column = F(SORTS[name][0])
+    column: Any = F(SORTS[name][0]) if name in SORTS else field_to_sort_by(name)
     return column.desc(nulls_last=True) if backwards else column.asc(nulls_last=True)
 
 
@@ -257,6 +259,13 @@ _FIELDS: list[Field[Asker]] = [
         condition=any_of(asking.from_sender),
     ),
     Field(
+        name="mentions",
+        says=_("who was named in a note"),
+        example="mentions:me",
+        condition=any_of(asking.mentioning),
+        choices=_colleagues,
+    ),
+    Field(
         name="subject",
         says=_("what stands in the subject"),
         example='subject:"late parcel"',
@@ -304,4 +313,5 @@ TICKETS: Vocabulary[Asker] = vocabulary_of(
     search=asking.with_words,
     sorts={name: says for name, (_column, says) in SORTS.items()},
     further=set_up_fields,
+    further_sorts=sorts_by_fields,
 )

@@ -7,7 +7,8 @@ from handrail.team.access import AgentView
 from handrail.tickets.doing import Unfit
 from handrail.tickets.models import Ticket
 from handrail.tickets.queries import Filters, View
-from handrail.tickets.queries.board import board_of, key_of, move
+from handrail.tickets.queries.board import board_of, move
+from handrail.tickets.queries.lanes import lanes_of
 from handrail.workbench.queries import view_for
 
 
@@ -20,11 +21,11 @@ class MoveView(AgentView):
         ticket = Ticket.objects.visible_to(self.agent).filter(number=number).first()
         if view is None or ticket is None:
             raise Http404
-        by, to = view.grouping or "status", request.POST.get("to", "")
-        if key_of(ticket, by) == to:
+        lanes, to = lanes_of(view.grouping, agent=self.agent), request.POST.get("to", "")
+        if lanes.key_of(ticket) == to:
             return self._show(view, number=number)
         try:
-            was = move(ticket, by, to, by=self.agent, at=self.at)
+            was = move(ticket, lanes, to, by=self.agent, at=self.at)
         except Unfit as why:
             return self._show(view, number=number, trouble=str(why), status=409)
         return self._show(view, number=number, was=was, told=True)

@@ -52,7 +52,10 @@ class NewViewView(AgentView):
             question = parse(text)
         except Malformed:
             return given | {"text": text}
-        return given | {"text": text_of(Question(tree=question.tree)), "sort": order_word(question.sort)}
+        return given | {
+            "text": text_of(Question(tree=question.tree)),
+            "sort": order_word(question.sort, agent=self.agent),
+        }
 
     def _show(self, form: ViewForm, *, status: int = 200) -> HttpResponse:
         return self.page("workbench/views/edit.html", form=form, view=None, status=status)
@@ -131,8 +134,10 @@ class ArrangementView(OneViewView):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         shown = view_for(self.agent, key, at=clock.now())
-        initial = {"columns": shown.columns, "sort": order_word(shown.sort)} if shown else {}
-        return self._show(ArrangementForm(initial=initial))
+        initial = (
+            {"columns": shown.columns, "sort": order_word(shown.sort, agent=self.agent)} if shown else {}
+        )
+        return self._show(ArrangementForm(initial=initial, agent=self.agent))
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         if "pinned" in request.POST:
@@ -141,7 +146,7 @@ class ArrangementView(OneViewView):
             return self._move(later=request.POST["after"] == "yes")
         if "reset" in request.POST:
             return self._keep("workbench:view", columns=None, sort=None)
-        form = ArrangementForm(request.POST)
+        form = ArrangementForm(request.POST, agent=self.agent)
         if not form.is_valid():
             return self._show(form, status=422)
         return self._keep("workbench:view", **form.cleaned_data)

@@ -10,6 +10,7 @@ from handrail.files.models import StoredFile
 from handrail.team.models import Agent
 from handrail.tickets.events import NoteWritten
 from handrail.tickets.models.attachment import Attachment
+from handrail.tickets.models.mention import Mention
 from handrail.tickets.models.message import Message
 from handrail.tickets.models.ticket.surviving import Surviving
 
@@ -41,6 +42,7 @@ class Noting(Surviving):
         self.mind_the_merge()
         message = Message.written(self, Message.Kind.NOTE, text=text, html=html, by=by, key=key, at=at)
         Attachment.attach_stored(message, files)
+        Mention.keep(message, mentioned, at=at)
         self.change(at=at)
         named = tuple(agent.pk for agent in mentioned)
         self.tell(
