@@ -25,5 +25,5 @@ class Mention(models.Model):
     @classmethod
     def keep(cls, message: Message, named: Sequence[Agent], *, at: datetime) -> None:
         """These were named in it."""
-        rows = [cls(message=message, agent=each, at=at) for each in named]
-        cls.objects.bulk_create(rows, ignore_conflicts=True)
+        rows = [Mention(message=message, agent=each, at=at) for each in named]
+        Mention.objects.bulk_create(rows, ignore_conflicts=True)

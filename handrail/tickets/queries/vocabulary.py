@@ -73,7 +73,7 @@ SORTS: dict[str, tuple[str, Said]] = {
 def order_of(name: str, *, backwards: bool) -> OrderBy:
     """The order of one sort key. What has no value comes last either way."""
     column: Any = F(SORTS[name][0]) if name in SORTS else field_to_sort_by(name)
-    return column.desc(nulls_last=True) if backwards else column.asc(nulls_last=True)
+    return OrderBy(column, descending=backwards, nulls_last=True)
 
 
 def _fixed(words: Mapping[str, Said]) -> Callable[[str, Any], list[Choice]]:

@@ -147,6 +147,7 @@ def test_a_board_by_status_has_a_column_for_each_status_that_admins_named(nadia,
     page = browser.get(f"/inbox/{view.key}").content.decode()
     assert re.findall(r'data-to="([^"]+)"', page) == ["new", "open", "packing", "customs", "waiting", "hold"]
     row = Ticket.objects.select_related("stage").get(pk=three[0].pk)
+    assert row.stage
     assert (row.status, row.stage.key) == ("open", "customs")
 
 

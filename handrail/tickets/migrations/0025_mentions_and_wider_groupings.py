@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("events", "0001_facts"),
         ("team", "0001_initial"),
-        ("tickets", "0023_drafts_are_shared"),
+        ("tickets", "0024_tickets_recur"),
     ]
 
     operations = [
