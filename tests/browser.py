@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -67,7 +67,15 @@ def chromium() -> Iterator[Browser]:
 def served(django_db_setup: None, django_db_blocker: Any, database_server: str) -> Iterator[str]:
     """The address of a server process that works on the database of this run."""
     with django_db_blocker.unblock():
-        port, address = _free_port(), _database_address()
+        address = _database_address()
+    with serving(address) as url:
+        yield url
+
+
+@contextmanager
+def serving(address: str, **own: str) -> Iterator[str]:
+    """A server process on the database at that address. own: further words of its environment."""
+    port = _free_port()
     url = f"http://127.0.0.1:{port}"
     environment = os.environ | {
         "DATABASE_URL": address,
@@ -78,7 +86,7 @@ def served(django_db_setup: None, django_db_blocker: Any, database_server: str) 
     log = Path(os.environ["HANDRAIL_TEST_HOME"]) / f"served-{port}.log"
     with log.open("wb") as file:
         command = [sys.executable, "-m", "handrail", "web"]
-        process = subprocess.Popen(command, env=environment, stdout=file, stderr=file)
+        process = subprocess.Popen(command, env=environment | own, stdout=file, stderr=file)
     try:
         _wait_for(port, process, log)
         yield url
