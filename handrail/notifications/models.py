@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
 
     WROTE_AGAIN = "wrote-again", _("A customer writes again on a ticket of mine")
     ASSIGNED = "assigned", _("A colleague or a rule gives me a ticket")
+    WOKE = "woke", _("A ticket that I put away, or that is mine, comes back")
     MENTIONED = "mentioned", _("A colleague names me in a note")
     UNDELIVERED = "undelivered", _("A reply of mine does not arrive")
     TASK_GIVEN = "task-given", _("A colleague gives me a task")

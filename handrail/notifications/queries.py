@@ -20,7 +20,7 @@ SHOWN = 100
 #: Beyond this the bell says "99+"; counting on would cost and tell nothing.
 COUNTED = 100
 #: Their detail is the text of a task, or the name of what recurs.
-PLAIN = (Kind.TASK_GIVEN, Kind.TASK_DUE, Kind.NOT_DONE, Kind.NOT_MADE)
+PLAIN = (Kind.ASSIGNED, Kind.TASK_GIVEN, Kind.TASK_DUE, Kind.NOT_DONE, Kind.NOT_MADE)
 
 
 @dataclass(frozen=True, kw_only=True)

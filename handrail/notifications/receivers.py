@@ -17,8 +17,10 @@ from handrail.tickets.events import (
     TaskDueReached,
     TaskGiven,
     TicketAssigned,
+    TicketsGiven,
+    TicketWoke,
 )
-from handrail.tickets.models import Message, PlannedReply
+from handrail.tickets.models import Message, PlannedReply, Ticket
 
 TROUBLE = {Message.Delivery.FAILED, Message.Delivery.BOUNCED}
 
@@ -46,7 +48,9 @@ def let_what_was_told_lead_to_the_message(fact: MessagesMoved) -> None:
 
 
 def somebody_else_gave_it(fact: TicketAssigned) -> bool:
-    return fact.to_agent_id is not None and fact.to_agent_id != fact.by_agent_id
+    """By itself: work on many tickets is told of once, when it ends."""
+    given = fact.to_agent_id is not None and fact.to_agent_id != fact.by_agent_id
+    return given and fact.order_id is None
 
 
 @follows(TicketAssigned, when=somebody_else_gave_it)
@@ -57,6 +61,37 @@ def tell_the_new_owner(fact: TicketAssigned) -> None:
             Kind.ASSIGNED,
             ticket_id=fact.ticket_id,
             by_id=fact.by_agent_id,
+            cause=f"{fact.ticket_id} {fact.at.isoformat()}",
+            at=fact.at,
+        )
+
+
+@follows(TicketsGiven)
+def tell_who_was_given_many(fact: TicketsGiven) -> None:
+    if owner := _agent(fact.to_agent_id):
+        Notification.tell(
+            owner,
+            Kind.ASSIGNED,
+            ticket_id=fact.ticket_id,
+            by_id=fact.by_agent_id,
+            detail=str(fact.tickets) if fact.tickets > 1 else "",
+            cause=f"{fact.order_id} {fact.at.isoformat()}",
+            at=fact.at,
+        )
+
+
+def it_woke_by_itself(fact: TicketWoke) -> bool:
+    return fact.why != "hand"
+
+
+@follows(TicketWoke, when=it_woke_by_itself)
+def tell_who_put_it_away_and_whose_it_is(fact: TicketWoke) -> None:
+    owners = Ticket.objects.filter(pk=fact.ticket_id, owner__isnull=False).values_list("owner", flat=True)
+    for agent in _agents({fact.snoozed_by_id, *owners}):
+        Notification.tell(
+            agent,
+            Kind.WOKE,
+            ticket_id=fact.ticket_id,
             cause=f"{fact.ticket_id} {fact.at.isoformat()}",
             at=fact.at,
         )

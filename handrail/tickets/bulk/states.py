@@ -42,7 +42,7 @@ def difference(before: State, after: State) -> tuple[State, State]:
     return {key: before[key] for key in keys}, {key: after[key] for key in keys}
 
 
-def take_back(ticket: Ticket, was: State, now: State, *, by: Agent, at: datetime) -> None:
+def take_back(ticket: Ticket, was: State, now: State, *, by: Agent, order_id: UUID, at: datetime) -> None:
     """Put back what an order changed, by the verbs of the ticket, where nobody changed it since."""
     if now.get("status") == TRASHED:
         ticket.restore(by=by, at=at)
@@ -64,7 +64,8 @@ def take_back(ticket: Ticket, was: State, now: State, *, by: Agent, at: datetime
     if was.get("team"):
         ticket.move(Team.objects.get(pk=was["team"]), by=by, at=at)
     if "owner" in was:
-        ticket.assign(Agent.objects.get(pk=was["owner"]) if was["owner"] else None, by=by, at=at)
+        owner = Agent.objects.get(pk=was["owner"]) if was["owner"] else None
+        ticket.assign(owner, by=by, order_id=order_id, at=at)
     if "status" in was or "stage" in was:
         _status_back(ticket, was, by=by, at=at)
 

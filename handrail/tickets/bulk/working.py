@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handrail.kit import clock, drains, faults
 from handrail.team.models import Agent
+from handrail.tickets.bulk import gifts
 from handrail.tickets.bulk.loading import loaded
 from handrail.tickets.bulk.states import changed_since, difference, state_of, take_back
 from handrail.tickets.doing import Action, PutChecklist, Unfit, read_all
@@ -42,9 +43,10 @@ def _batch_of(order: BulkOrder, *, at: datetime) -> int:
     items = list(order.items.filter(state=waits).order_by("-id" if reverting else "id")[:BATCH])
     if not items:
         order.end(at=at)
+        gifts.tell(order, at=at)
         return 1  # look at once whether another order waits
     if reverting:
-        _revert(items, by=order.by, at=at)
+        _revert(order, items, at=at)
     elif not _do(order, items, at=at):
         return 1
     BulkItem.objects.bulk_update(items, ["state", "trouble", "was", "now", "changes"])
@@ -56,7 +58,7 @@ def _batch_of(order: BulkOrder, *, at: datetime) -> int:
 def _do(order: BulkOrder, items: Sequence[BulkItem], *, at: datetime) -> bool:
     """False when the order can do nothing any more; then it says why."""
     try:
-        actions = read_all(order.actions, by=order.by)
+        actions = [_step_of(order, action) for action in read_all(order.actions, by=order.by)]
     except Unfit as unfit:
         order.end(at=at, trouble=str(unfit))
         return False
@@ -64,6 +66,11 @@ def _do(order: BulkOrder, items: Sequence[BulkItem], *, at: datetime) -> bool:
     for item in items:
         _do_one(item, tickets.get(item.ticket_id), actions, by=order.by, at=at)
     return True
+
+
+def _step_of(order: BulkOrder, action: Action) -> Action:
+    action.order_id = order.pk
+    return action
 
 
 def _do_one(
@@ -88,20 +95,20 @@ def _do_one(
     item.state = _STATES.DONE if item.was else _STATES.SAME
 
 
-def _revert(items: Sequence[BulkItem], *, by: Agent, at: datetime) -> None:
-    tickets = loaded([item.ticket_id for item in items], by=by, locked=True, trashed=True)
+def _revert(order: BulkOrder, items: Sequence[BulkItem], *, at: datetime) -> None:
+    tickets = loaded([item.ticket_id for item in items], by=order.by, locked=True, trashed=True)
     for item in items:
-        _revert_one(item, tickets.get(item.ticket_id), by=by, at=at)
+        _revert_one(item, tickets.get(item.ticket_id), order, at=at)
 
 
-def _revert_one(item: BulkItem, ticket: Ticket | None, *, by: Agent, at: datetime) -> None:
+def _revert_one(item: BulkItem, ticket: Ticket | None, order: BulkOrder, *, at: datetime) -> None:
     """What somebody changed since stays as they left it."""
     if ticket is None or changed_since(ticket, item.now):
         item.state, item.trouble = _STATES.KEPT, _("Somebody changed it since; it was left as it is.")
         return
     try:
         with transaction.atomic():
-            take_back(ticket, item.was, item.now, by=by, at=at)
+            take_back(ticket, item.was, item.now, by=order.by, order_id=order.pk, at=at)
         item.state = _STATES.REVERTED
     except DatabaseError:
         raise

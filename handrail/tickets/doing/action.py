@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Self
+from uuid import UUID
 
 from handrail.accounts.rights import Words
 from handrail.team.models import Agent
@@ -34,6 +35,8 @@ class Action(ABC):
     #: Whether a macro can carry it.
     for_macros: ClassVar[bool] = True
     value: str
+    #: The order for many tickets that this is a step of.
+    order_id: UUID | None = None
 
     @classmethod
     @abstractmethod

@@ -59,7 +59,7 @@ class GiveTo(Action):
     def do(self, ticket: Ticket, *, by: Agent, at: datetime) -> None:
         self._mind_the_brand(ticket)
         try:
-            ticket.assign(self.owner, by=by, at=at)
+            ticket.assign(self.owner, by=by, order_id=self.order_id, at=at)
         except Assigning.OwnerChanged:
             raise Unfit(_("Somebody else gave it away meanwhile.")) from None
 

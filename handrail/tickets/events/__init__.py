@@ -34,6 +34,7 @@ from handrail.tickets.events.listing import (
     TaskUnticked,
     TicketDueChanged,
 )
+from handrail.tickets.events.many import TicketsGiven
 from handrail.tickets.events.opening import (
     RecurringNotDone,
     RecurringTroubled,
@@ -166,4 +167,5 @@ __all__ = [
     "TicketUnlinked",
     "TicketUntagged",
     "TicketWoke",
+    "TicketsGiven",
 ]

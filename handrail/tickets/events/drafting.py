@@ -1,6 +1,8 @@
 """What happened to drafts that several people see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from handrail.tickets.events.base import TicketFact
@@ -65,6 +67,7 @@ class ReviewApproved(TicketFact):
 class ReviewSentBack(TicketFact):
     """A colleague gave an answer back to its writer. comment: why, in words."""
 
+    personal: ClassVar[Mapping[str, object]] = {"comment": ""}
     draft_id: UUID
     by_agent_id: UUID
     of_agent_id: UUID

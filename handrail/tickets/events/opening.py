@@ -1,7 +1,9 @@
 """How a ticket came to be, where no message from outside made it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from handrail.tickets.events.base import TicketFact
@@ -44,6 +46,7 @@ class RecurringNotDone(TicketFact):
 class RecurringTroubled(TicketFact):
     """It was opened, but something of its template could not be done. trouble: as RecurringRun keeps it."""
 
+    personal: ClassVar[Mapping[str, object]] = {"trouble": ""}
     by_agent_id: None = None
     recurring_id: UUID
     name: str

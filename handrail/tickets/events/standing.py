@@ -11,11 +11,15 @@ from handrail.tickets.events.base import TicketFact
 
 @dataclass(frozen=True, kw_only=True)
 class TicketAssigned(TicketFact):
-    """The owner changed; None means nobody. by_agent_id None: done by a rule of the system."""
+    """The owner changed; None means nobody. by_agent_id None: done by a rule of the system.
+
+    order_id: of the work on many tickets that it was a part of.
+    """
 
     by_agent_id: UUID | None
     from_agent_id: UUID | None
     to_agent_id: UUID | None
+    order_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from handrail.events import Fact
-from handrail.events.queries import facts_about
+from handrail.events.queries import numbered_facts_about
 from handrail.fields.field import POINTING, Field
 from handrail.fields.showing import in_words
 from handrail.team.queries import names_of
-from handrail.tickets import stages
+from handrail.tickets import stages, undoing
 from handrail.tickets.checklists.words import task_given
 from handrail.tickets.events import (
     FieldChanged,
@@ -54,14 +54,25 @@ NO_FIELDS: Mapping[str, Field] = {}
 IN_ONE_GO = timedelta(minutes=5)
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """words: safe html. change: the number of the fact, where it can be put back."""
+
+    words: SafeString
+    change: int | None = None
+
+    def __str__(self) -> str:
+        return self.words
+
+
 @dataclass(kw_only=True)
 class Told:
-    """What somebody did in one go. who: empty where nobody did it. deeds: safe html, in order."""
+    """What somebody did in one go. who: empty where nobody did it. deeds: in order."""
 
     icon: str
     who: str
     at: datetime
-    deeds: list[SafeString] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
 
 
 def told_about(ticket_id: UUID, *, fields: Mapping[str, Field] = NO_FIELDS) -> list[Told]:
@@ -69,10 +80,11 @@ def told_about(ticket_id: UUID, *, fields: Mapping[str, Field] = NO_FIELDS) -> l
 
     fields: the custom fields that the reader may see, by key; changes of others are left out.
     """
-    facts = facts_about(ticket_id, kinds=_TELLERS)
-    facts = [fact for fact in facts if not isinstance(fact, FieldChanged) or fact.field in fields]
+    found = numbered_facts_about(ticket_id, kinds=_TELLERS)
+    found = [each for each in found if not isinstance(each[1], FieldChanged) or each[1].field in fields]
+    facts = [fact for _number, fact in found]
     names = _Names(names_of(_ids(facts, _AGENTS), _ids(facts, _TEAMS)), fields)
-    return [_told(fact, names) for fact in facts]
+    return [_told(number, fact, names) for number, fact in found]
 
 
 def name_deed(kind: type[Fact], *, icon: str, words: Callable[[Any], SafeString]) -> None:
@@ -85,11 +97,12 @@ def continues(former: Told, later: Told) -> bool:
     return bool(later.who) and former.who == later.who and later.at - former.at <= IN_ONE_GO
 
 
-def _told(fact: Any, names: "_Names") -> Told:
+def _told(number: int, fact: Any, names: "_Names") -> Told:
     icon, teller = _TELLERS[type(fact)]
     nobody = isinstance(fact, TicketReopened) and fact.by_agent_id is None
     who = "" if nobody else names.who(fact.by_agent_id)
-    return Told(icon=icon, who=who, at=fact.at, deeds=[teller(fact, names)])
+    change = number if undoing.is_revertable(fact) else None
+    return Told(icon=icon, who=who, at=fact.at, deeds=[Deed(teller(fact, names), change)])
 
 
 _AGENTS = ("by_agent_id", "from_agent_id", "to_agent_id", "of_agent_id")

@@ -1,5 +1,6 @@
 """Looking back: a ticket as it was, from its facts alone, and one change put back."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -146,3 +147,16 @@ def test_S_020_a_change_of_another_ticket_is_none_of_this_one(nadia, write, lost
 
     with pytest.raises(undoing.NotRevertable):
         undoing.revert(lost_parcel, change(other, "PriorityChanged"), by=nadia, at=after(2))
+
+
+def test_a_change_is_put_back_from_its_line_in_the_timeline(nadia, lost_parcel, client_of):
+    lost_parcel.prioritise(Ticket.Priority.HIGH, by=nadia, at=clock.now())
+    browser = client_of(nadia)
+    page = browser.get(f"/tickets/{lost_parcel.number}").content.decode()
+    address = re.search(r'<form class="event__back" method="post" action="([^"]+)"', page)
+    assert address
+
+    answer = browser.post(address[1], {"_method": "delete", "on": "timeline"})
+
+    assert answer["Location"] == f"/tickets/{lost_parcel.number}"
+    assert Ticket.objects.get(pk=lost_parcel.pk).priority == Ticket.Priority.NORMAL

@@ -1,18 +1,20 @@
 """Work on many tickets: choose them, say what is done, see what it would change, start, stop, take back."""
 
 from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from handrail.kit import clock
 from handrail.search.language import Malformed
 from handrail.team.access import AgentView
-from handrail.tickets.bulk import choosing
+from handrail.tickets.bulk import choosing, gifts
 from handrail.tickets.bulk.foreseeing import foreseen
 from handrail.tickets.bulk.forms import ChoiceForm, StepsForm
 from handrail.tickets.bulk.reporting import orders_of, progress_of, troubles_of
@@ -111,10 +113,15 @@ class RunView(OneOrderView):
 
     def post(self, request: HttpRequest, order_id: UUID) -> HttpResponse:
         if request.POST.get("_method") == "delete":
-            return self.turned(self.order.stop)
+            return self.turned(self._stop)
         if not self.order.actions:
             return self.go("tickets:bulk-order", self.order.pk)
         return self.turned(self.order.start)
+
+    @transaction.atomic
+    def _stop(self, *, at: datetime) -> None:
+        self.order.stop(at=at)
+        gifts.tell(self.order, at=at)
 
 
 class ReversalView(OneOrderView):

@@ -44,6 +44,8 @@ class ChangeView(ChangeListView):
             return self._page(trouble=_("It is not so any more: something newer stands."), status=409)
         except (undoing.Gone, Ticket.NoSuchStatus):
             return self._page(trouble=_("What was there before is no more."), status=409)
+        if self.given.get("on") == "timeline":
+            return self.back()
         return self.go("tickets:changes", number=number)
 
 

@@ -28,9 +28,12 @@ class Assigning(TicketBase):
             raise self.OwnerChanged
 
     @transaction.atomic
-    def assign(self, owner: Agent | None, *, by: Agent | None, at: datetime) -> None:
+    def assign(
+        self, owner: Agent | None, *, by: Agent | None, order_id: UUID | None = None, at: datetime
+    ) -> None:
         """Make `owner` the one who answers for it; None gives it back to the team.
 
+        order_id: the order for many tickets by which it happens; its end tells the owner once of all.
         Raises OwnerChanged when the owner is another one now than this object says.
         """
         was = self.owner_id
@@ -49,6 +52,7 @@ class Assigning(TicketBase):
                 by_agent_id=by.pk if by else None,
                 from_agent_id=was,
                 to_agent_id=owner.pk if owner else None,
+                order_id=order_id,
                 at=at,
             )
         )

@@ -1,0 +1,52 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("notifications", "0005_recurring_tickets_not_done"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="mute",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("wrote-again", "A customer writes again on a ticket of mine"),
+                    ("assigned", "A colleague or a rule gives me a ticket"),
+                    ("woke", "A ticket that I put away, or that is mine, comes back"),
+                    ("mentioned", "A colleague names me in a note"),
+                    ("undelivered", "A reply of mine does not arrive"),
+                    ("task-given", "A colleague gives me a task"),
+                    ("task-due", "A task of mine is due"),
+                    ("not-done", "A recurring ticket of mine is not done when the next one comes"),
+                    ("not-made", "A recurring ticket of mine is not made as its template says"),
+                    ("overtaken", "A customer writes before a reply that I planned has left"),
+                    ("phishing", "A mail shows signs of deceit (for who looks after mailboxes)"),
+                    ("mail-trouble", "Mail cannot come in or leave (for who looks after mail)"),
+                ],
+                max_length=20,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="notification",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("wrote-again", "A customer writes again on a ticket of mine"),
+                    ("assigned", "A colleague or a rule gives me a ticket"),
+                    ("woke", "A ticket that I put away, or that is mine, comes back"),
+                    ("mentioned", "A colleague names me in a note"),
+                    ("undelivered", "A reply of mine does not arrive"),
+                    ("task-given", "A colleague gives me a task"),
+                    ("task-due", "A task of mine is due"),
+                    ("not-done", "A recurring ticket of mine is not done when the next one comes"),
+                    ("not-made", "A recurring ticket of mine is not made as its template says"),
+                    ("overtaken", "A customer writes before a reply that I planned has left"),
+                    ("phishing", "A mail shows signs of deceit (for who looks after mailboxes)"),
+                    ("mail-trouble", "Mail cannot come in or leave (for who looks after mail)"),
+                ],
+                max_length=20,
+            ),
+        ),
+    ]
