@@ -1,12 +1,13 @@
 """What the rows of tests/role_table.toml are asked for on drafts that several people see."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from handrail.files import storing
 from handrail.kit import clock
-from handrail.tickets import sharing
+from handrail.tickets import reviewing, sharing
 from handrail.tickets.models import SharedDraft, Variant
 
 
@@ -29,6 +30,14 @@ def nadias_variant(lost_parcel, nadia) -> dict[str, Any]:
     draft = _shared(lost_parcel, nadia)
     variant = Variant.keep(draft, text="Mine", html="", by=nadia, at=clock.now())
     return {"number": lost_parcel.number, "draft_id": draft.pk, "variant_id": variant.pk}
+
+
+@pytest.fixture
+def nadias_answer_to_review(lost_parcel, nadia, iris) -> dict[str, Any]:
+    nadia.have_answers_read(True, by=iris.user, at=clock.now())
+    wish = reviewing.Wish(text="It is in the van.", html="", key=uuid4())
+    draft = reviewing.ask(lost_parcel, wish, by=nadia, at=clock.now())
+    return {"number": lost_parcel.number, "draft_id": draft.pk}
 
 
 def _shared(lost_parcel: Any, nadia: Any) -> SharedDraft:

@@ -22,6 +22,7 @@ _LEAD = [
     "tickets.templates",
     "tickets.recurring",
     "tickets.override",
+    "tickets.review",
     "tickets.delete",
     "team.see",
     "mail.see_health",

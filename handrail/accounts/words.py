@@ -33,6 +33,7 @@ AUDIT: dict[str, str | Promise] = {
     "user.role-changed": _("gave another role to"),
     "user.brands-changed": _("changed the brands of"),
     "user.teams-changed": _("changed the teams of"),
+    "user.answers-read": _("said whether somebody reads the answers of"),
     "team.made": _("made the team"),
     "team.renamed": _("renamed the team"),
     "role.made": _("made the role"),

@@ -28,6 +28,8 @@ class Kind(models.TextChoices):
     NOT_DONE = "not-done", _("A recurring ticket of mine is not done when the next one comes")
     NOT_MADE = "not-made", _("A recurring ticket of mine is not made as its template says")
     OVERTAKEN = "overtaken", _("A customer writes before a reply that I planned has left")
+    REVIEW_ASKED = "review-asked", _("A colleague asks me to read an answer before it leaves")
+    REVIEWED = "reviewed", _("An answer of mine was read: it left, or came back")
     PHISHING = "phishing", _("A mail shows signs of deceit (for who looks after mailboxes)")
     MAIL_TROUBLE = "mail-trouble", _("Mail cannot come in or leave (for who looks after mail)")
 

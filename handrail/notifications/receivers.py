@@ -7,6 +7,7 @@ from handrail.events import follows, reacts_to
 from handrail.notifications import suspecting
 from handrail.notifications.models import SEES_MAIL, Kind, Notification
 from handrail.team.models import Agent
+from handrail.tickets import policies
 from handrail.tickets.events import (
     DeliveryChanged,
     MessageReceived,
@@ -14,6 +15,9 @@ from handrail.tickets.events import (
     NoteWritten,
     RecurringNotDone,
     RecurringTroubled,
+    ReviewApproved,
+    ReviewAsked,
+    ReviewSentBack,
     TaskDueReached,
     TaskGiven,
     TicketAssigned,
@@ -187,6 +191,45 @@ def tell_the_writer_of_a_planned_reply(fact: MessageReceived) -> None:
                 cause=f"{fact.message_id} {planned.message_id}",
                 at=fact.at,
             )
+
+
+@follows(ReviewAsked)
+def tell_who_can_read_the_answer(fact: ReviewAsked) -> None:
+    agents = Agent.objects.available().filter(user__brands=fact.brand_id).select_related("user__role")
+    readers = [agent for agent in agents if policies.may_review(agent, fact.by_agent_id)]
+    for agent in readers:
+        if Ticket.objects.visible_to(agent).filter(pk=fact.ticket_id).exists():
+            Notification.tell(
+                agent,
+                Kind.REVIEW_ASKED,
+                ticket_id=fact.ticket_id,
+                by_id=fact.by_agent_id,
+                cause=f"{fact.draft_id} {fact.at.isoformat()}",
+                at=fact.at,
+            )
+
+
+@follows(ReviewApproved)
+def tell_the_writer_that_it_left(fact: ReviewApproved) -> None:
+    _tell_the_writer(fact, detail="")
+
+
+@follows(ReviewSentBack)
+def tell_the_writer_why_it_came_back(fact: ReviewSentBack) -> None:
+    _tell_the_writer(fact, detail=fact.comment[:500])
+
+
+def _tell_the_writer(fact: ReviewApproved | ReviewSentBack, *, detail: str) -> None:
+    if writer := _agent(fact.of_agent_id):
+        Notification.tell(
+            writer,
+            Kind.REVIEWED,
+            ticket_id=fact.ticket_id,
+            by_id=fact.by_agent_id,
+            detail=detail,
+            cause=f"{fact.draft_id} {fact.at.isoformat()}",
+            at=fact.at,
+        )
 
 
 def a_reply_is_in_trouble(fact: DeliveryChanged) -> bool:

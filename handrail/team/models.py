@@ -65,6 +65,8 @@ class Agent(models.Model):
     tier = models.PositiveSmallIntegerField(default=1)
     teams = models.ManyToManyField(Team, related_name="agents", blank=True)
     joined_at = models.DateTimeField()
+    #: Whether somebody reads their answers before they leave.
+    answers_need_review = models.BooleanField(default=False, db_default=False)
 
     objects = Agents.as_manager()
 
@@ -98,6 +100,15 @@ class Agent(models.Model):
             audit.record(
                 "user.teams-changed", by=by, about=self.user, at=at, now=sorted(each.key for each in teams)
             )
+
+    @transaction.atomic
+    def have_answers_read(self, needed: bool, *, by: User, at: datetime) -> None:
+        """Say whether somebody reads their answers before they leave, from the next one on."""
+        if self.answers_need_review == needed:
+            return
+        self.answers_need_review = needed
+        self.save(update_fields=["answers_need_review"])
+        audit.record("user.answers-read", by=by, about=self.user, at=at, now=needed)
 
     def may(self, right: str) -> bool:
         return self.user.may(right)

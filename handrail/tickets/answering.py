@@ -34,6 +34,7 @@ def answer(
     planned: WallTime | None = None,
     using: Use | None = None,
     shared: SharedDraft | None = None,
+    approved_by: Agent | None = None,
 ) -> Message:
     """Answer with these words and the files of the agent's draft, or of a shared one, which is then gone.
 
@@ -47,7 +48,17 @@ def answer(
         return again
     hung = _files(html, ticket, shared, by=by)
     message = ticket.reply(
-        text=text, html=html, by=by, cc=cc, files=hung, key=key, seen=seen, undo=undo, planned=planned, at=at
+        text=text,
+        html=html,
+        by=by,
+        cc=cc,
+        files=hung,
+        key=key,
+        seen=seen,
+        undo=undo,
+        planned=planned,
+        approved_by=approved_by,
+        at=at,
     )
     if using:
         use(ticket, using, by=by, message_id=message.pk, at=at)
@@ -124,6 +135,9 @@ def _done_with(
     """The draft has become a message; of a shared one it is told whose it was."""
     if shared is None:
         Draft.discard(ticket_id=ticket.pk, by=by)
+        return
+    if shared.asked_at:  # `reviewing` tells who has read it
+        shared.delete()
         return
     ticket.tell(
         SharedDraftSent(

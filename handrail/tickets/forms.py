@@ -172,6 +172,12 @@ class SharedSendingForm(SharedWordsForm, ReplyForm):
     """The same, to be sent."""
 
 
+class SendingBackForm(forms.Form):
+    """Why an answer is given back to its writer."""
+
+    comment = forms.CharField(max_length=1000, strip=True)
+
+
 class ClosureForm(forms.Form):
     """Why a ticket ends: one of the usual reasons, or words. to: another end than closed, by its key."""
 

@@ -24,6 +24,16 @@ def may_share_templates(agent: Agent) -> bool:
     return agent.may("tickets.templates")
 
 
+def may_review(agent: Agent, writer_id: UUID | None = None) -> bool:
+    """Read answers before they leave; nobody's own."""
+    return agent.may("tickets.review") and agent.pk != writer_id
+
+
+def may_enter_time(agent: Agent) -> bool:
+    """Enter the time spent on a ticket, and change what one entered."""
+    return agent.may("tickets.time")
+
+
 def may_note(agent: Agent) -> bool:
     """Write notes that only colleagues see."""
     return agent.may("tickets.note")

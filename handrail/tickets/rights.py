@@ -13,6 +13,7 @@ RIGHTS = {
     "tickets.note": _("Write internal notes"),
     "tickets.assign": _("Give tickets to people and teams"),
     "tickets.close": _("Close and reopen tickets"),
+    "tickets.review": _("Read answers of colleagues who learn before they leave, and say whose"),
     "tickets.override": _("Close tickets although parts of them are open"),
     "tickets.change": _("Change priority and tags"),
     "tickets.macros": _("Write macros and checklists for teams and for everybody"),

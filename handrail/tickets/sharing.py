@@ -12,8 +12,8 @@ from django.db import transaction
 from handrail.events.live import touch
 from handrail.files.models import StoredFile
 from handrail.team.models import Agent
-from handrail.tickets import answering
-from handrail.tickets.events import DraftShared, DraftTakenBack, SharedDraftWritten
+from handrail.tickets import answering, policies
+from handrail.tickets.events import DraftShared, DraftTakenBack, ReviewCalledOff, SharedDraftWritten
 from handrail.tickets.models import Draft, Message, SharedDraft, Ticket, Variant
 
 #: Colleagues see who writes; so often at most are their pages asked to look again.
@@ -54,6 +54,7 @@ def write(
     beside it: that variant is returned too. Raises DoesNotExist when it was sent or taken back meanwhile.
     """
     draft = held_draft(draft_id)
+    mind_the_review(draft, by=by)
     if (text, html) == (draft.text, draft.html):
         return draft, None
     if draft.is_newer_than(seen, by=by):
@@ -134,7 +135,8 @@ def take_back(draft_id: UUID, *, by: Agent, at: datetime) -> Draft:
     if not may_take_back(draft, by):
         raise PermissionDenied
     own = as_own(draft, whose=draft.agent if draft.agent.user.is_active else by, at=at)
-    fact = DraftTakenBack(ticket_id=draft.ticket_id, draft_id=draft.pk, by_agent_id=by.pk, at=at)
+    kind = ReviewCalledOff if draft.asked_at else DraftTakenBack
+    fact = kind(ticket_id=draft.ticket_id, draft_id=draft.pk, by_agent_id=by.pk, at=at)
     ticket = draft.ticket
     draft.delete()
     ticket.tell(fact)
@@ -144,6 +146,12 @@ def take_back(draft_id: UUID, *, by: Agent, at: datetime) -> Draft:
 def may_take_back(draft: SharedDraft, agent: Agent) -> bool:
     """Its owner may; when the owner has left, whoever may write."""
     return draft.agent_id == agent.pk or not draft.agent.user.is_active
+
+
+def mind_the_review(draft: SharedDraft, *, by: Agent) -> None:
+    """While an answer waits to be read, only its readers write in it. Raises PermissionDenied."""
+    if draft.asked_at and not policies.may_review(by, draft.agent_id):
+        raise PermissionDenied
 
 
 def as_own(draft: SharedDraft, *, whose: Agent, at: datetime) -> Draft:

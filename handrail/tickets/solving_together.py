@@ -29,6 +29,16 @@ class Answer:
     seen: UUID | None
 
 
+#: What stands in the way of one of them, and of no other.
+TROUBLES = (
+    Ticket.AlreadyClosed,
+    Ticket.NewerMessage,
+    Ticket.NeedsReview,
+    Ticket.WentInto,
+    Ticket.MoveForbidden,
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """What became of it. trouble: why nothing was done; None when it is solved."""
@@ -57,6 +67,6 @@ def _solve(answer: Answer, *, by: Agent, reason: str, undo: timedelta, at: datet
             elif answer.text:
                 ticket.note(text=answer.text, by=by, key=answer.key, at=at)
             ticket.solve(by=by, reason=reason, at=at)
-    except (Ticket.AlreadyClosed, Ticket.NewerMessage, Ticket.WentInto, Ticket.MoveForbidden) as trouble:
+    except TROUBLES as trouble:
         return Outcome(number=ticket.number, trouble=trouble)
     return Outcome(number=ticket.number, trouble=None)

@@ -59,6 +59,7 @@ from handrail.tickets.views.recurring import (
     RunAgainView,
 )
 from handrail.tickets.views.replies import RepliesView, ReplyView
+from handrail.tickets.views.reviews import ReviewedView, ReviewsCountView, ReviewsView, ReviewView
 from handrail.tickets.views.shared import (
     SharedDraftView,
     SharedFilesView,
@@ -178,6 +179,10 @@ urlpatterns = [
         name="variant",
     ),
     path(f"{_TICKET}/shared/<uuid:draft_id>/sending", SharedSendingView.as_view(), name="shared-sending"),
+    path(f"{_TICKET}/shared/<uuid:draft_id>/review", ReviewView.as_view(), name="review"),
+    path("reviews", ReviewsView.as_view(), name="reviews"),
+    path("reviews/count", ReviewsCountView.as_view(), name="reviews-count"),
+    path("settings/reviewed", ReviewedView.as_view(), name="reviewed"),
     path(f"{_TICKET}/closure", ClosureView.as_view(), name="closure"),
     path(f"{_TICKET}/deletion", DeletionView.as_view(), name="deletion"),
     path("trash", TrashView.as_view(), name="trash"),

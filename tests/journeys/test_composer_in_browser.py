@@ -1,11 +1,13 @@
 """The composer in a real browser: what is pasted into it, drawn with it and left in it."""
 
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from handrail.files import storing
 from handrail.kit import clock
-from handrail.tickets import sharing
+from handrail.tickets import reviewing, sharing
 from handrail.tickets.models import Draft, Message, SharedDraft
 
 pytestmark = pytest.mark.browser
@@ -213,3 +215,41 @@ def test_on_a_phone_a_shared_draft_is_written_in_too(opened, nadia, omar, lost_p
     expect(page.locator(".composer__saved")).to_have_text("Saved for all")
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     assert SharedDraft.objects.get().text == "I did."
+
+
+def test_a_trainees_answer_is_read_changed_and_leaves_under_their_name(opened, browser, nadia, iris):
+    nadia.have_answers_read(True, by=iris.user, at=clock.now())
+    hers = opened(nadia)
+    hers.locator(EDITOR).fill("It is in the van.")
+    hers.get_by_role("button", name="Ask for review").click()
+    expect(hers.locator(".shared-draft")).to_contain_text("An answer of Nadia Haddad waits for review")
+    assert not Message.objects.filter(kind="reply").exists()
+
+    reader = browser(iris)
+    reader.goto("/inbox")
+    reader.get_by_role("link", name="Waiting for review").click()
+    reader.get_by_role("link", name="Where is my parcel?").click()
+    expect(reader.locator(EDITOR)).to_have_text("It is in the van.")
+    reader.locator(EDITOR).fill("It is in the blue van.")
+    reader.get_by_role("button", name="Approve and send").click()
+
+    expect(reader.locator(".message--ours")).to_contain_text("It is in the blue van.")
+    expect(hers.locator(".message--ours")).to_contain_text("Nadia Haddad")
+    expect(hers.locator(".shared-draft")).to_have_count(0)
+    assert Message.objects.get(kind="reply").agent == nadia
+
+
+def test_on_a_phone_an_answer_goes_back_with_a_word_why(opened, browser, nadia, iris, lost_parcel):
+    nadia.have_answers_read(True, by=iris.user, at=clock.now())
+    wish = reviewing.Wish(text="It is in the van.", html="", key=uuid4())
+    draft = reviewing.ask(lost_parcel, wish, by=nadia, at=clock.now())
+    page = browser(iris, phone=True)
+    page.goto(f"/tickets/{lost_parcel.number}/shared/{draft.pk}")
+    expect(page.locator(EDITOR)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+    page.get_by_label("Why it goes back").fill("Say when.")
+    page.get_by_role("button", name="Send back").click()
+
+    expect(page.locator(".event").last).to_contain_text("sent the answer back to Nadia Haddad: Say when.")
+    assert Draft.objects.get(agent=nadia).text == "It is in the van."

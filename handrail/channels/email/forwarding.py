@@ -14,7 +14,7 @@ from handrail.channels.email.models import Dispatch, OutgoingMail, Sending
 from handrail.files.models import StoredFile
 from handrail.kit.text import one_line
 from handrail.team.models import Agent
-from handrail.tickets.models import Message
+from handrail.tickets.models import Message, Ticket
 
 
 class Words(TextChoices):
@@ -43,10 +43,13 @@ def forward(
 ) -> OutgoingMail | None:
     """Send it on, and leave a note that says so. The same key again does nothing and returns None.
 
-    What comes back joins the ticket as the word of a third party. Raises NotForOthers, Unsendable.
+    What comes back joins the ticket as the word of a third party. Raises NotForOthers, Unsendable,
+    Ticket.NeedsReview for colleagues whose words are read before they leave.
     """
     if message.is_note:
         raise NotForOthers
+    if by.answers_need_review:
+        raise Ticket.NeedsReview
     ticket, mailbox = message.ticket, answers.mailbox_of(message.ticket)
     ticket.lock()
     if Message.objects.filter(key=key).exists():

@@ -1,5 +1,8 @@
 """Who is told of what, and that nobody is told twice."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 
 from handrail.channels.email import alarms
@@ -8,6 +11,7 @@ from handrail.events.queries import facts_about
 from handrail.kit import drains, jobs
 from handrail.notifications.models import Kind, Mute, Notification
 from handrail.notifications.receivers import tell_those_who_are_named
+from handrail.tickets import reviewing
 from handrail.tickets.checklists import putting, writing
 from handrail.tickets.events import DeliveryChanged, NoteWritten
 from handrail.tickets.models import Message
@@ -164,3 +168,31 @@ def test_the_owner_is_told_once_when_a_task_is_due(nadia, client_of, task, told)
     assert told() == [("Nadia Haddad", "task-due")]
     page = client_of(nadia).get("/notifications").content.decode()
     assert ("A task of yours is due" in page, "Call the carrier" in page) == (True, True)
+
+
+@pytest.fixture
+def asked(nadia, iris, lost_parcel):
+    """Nadia learns; an answer of hers waits to be read."""
+    nadia.have_answers_read(True, by=iris.user, at=NINE)
+    wish = reviewing.Wish(text="It is in the van.", html="", key=uuid4())
+    return reviewing.ask(lost_parcel, wish, by=nadia, at=NINE)
+
+
+def test_who_may_read_an_answer_before_it_leaves_is_asked_to(asked, iris, omar, piet, told):
+    assert told() == [("Iris Vermeer", "review-asked")]
+
+
+def test_its_writer_is_told_that_it_left(asked, iris, told):
+    words = {"text": asked.text, "html": "", "version": asked.version, "seen": None}
+    reviewing.approve(asked.pk, **words, by=iris, undo=timedelta(0), at=NINE)
+
+    assert ("Nadia Haddad", "reviewed") in told()
+
+
+def test_its_writer_is_told_why_it_came_back(asked, nadia, iris, told, client_of):
+    reviewing.send_back(asked.pk, comment="Say when.", by=iris, at=NINE)
+
+    assert ("Nadia Haddad", "reviewed") in told()
+    page = client_of(nadia).get("/notifications").content.decode()
+    assert "Iris Vermeer gave your answer back" in page
+    assert "Say when." in page

@@ -15,7 +15,7 @@ from handrail.fields.field import Noun
 from handrail.fields.queries import setup_of
 from handrail.kit.text import one_line, storable
 from handrail.team.models import Agent
-from handrail.tickets import outlets
+from handrail.tickets import outlets, reviewing
 from handrail.tickets.by_hand.order import Order
 from handrail.tickets.by_hand.ways import Mode
 from handrail.tickets.by_hand.wording import beforehand, on_ticket
@@ -83,7 +83,10 @@ def write(ticket: Ticket, order: Order, *, by: Agent, key: UUID, undo: timedelta
     text, html = on_ticket(order, ticket, by=by, at=at)
     words: dict[str, Any] = {"text": text, "html": html, "files": order.files}
     words |= {"by": by, "key": key, "at": at}
-    if order.mode == Mode.MAIL:
+    if order.mode == Mode.MAIL and by.answers_need_review:
+        wish = reviewing.Wish(text=text, html=html, key=key)
+        reviewing.ask(ticket, wish, by=by, files=order.files, at=at)
+    elif order.mode == Mode.MAIL:
         ticket.reply(undo=undo, **words)
     elif order.mode == Mode.NOTE:
         ticket.note(**words)

@@ -9,6 +9,7 @@ from uuid import UUID
 from handrail.tickets.events.base import TicketFact
 
 if TYPE_CHECKING:
+    from handrail.team.models import Agent
     from handrail.tickets.models.message import Message
     from handrail.tickets.models.ticket.base import TicketBase
 
@@ -71,7 +72,7 @@ class MessageReceived(TicketFact):
 class ReplyWritten(TicketFact):
     """An agent answered in public. due_at: until then it can be withdrawn and must not leave.
 
-    planned: the writer chose that moment.
+    planned: the writer chose that moment. approved_by_id: who has read it before, where somebody has to.
     """
 
     message_id: UUID
@@ -79,9 +80,10 @@ class ReplyWritten(TicketFact):
     channel: str
     due_at: datetime
     planned: bool = False
+    approved_by_id: UUID | None = None
 
     @classmethod
-    def of(cls, message: "Message", *, planned: bool) -> "ReplyWritten":
+    def of(cls, message: "Message", *, planned: bool, approved_by: "Agent | None" = None) -> "ReplyWritten":
         """The fact about an answer that was just written."""
         assert message.agent_id
         assert message.due_at
@@ -92,6 +94,7 @@ class ReplyWritten(TicketFact):
             channel=message.channel,
             due_at=message.due_at,
             planned=planned,
+            approved_by_id=approved_by.pk if approved_by else None,
             at=message.at,
         )
 

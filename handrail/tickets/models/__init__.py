@@ -18,6 +18,7 @@ from handrail.tickets.models.participant import Participant
 from handrail.tickets.models.pictures import PictureConsent
 from handrail.tickets.models.planned import PlannedReply
 from handrail.tickets.models.recurring import RecurringRun, RecurringTicket
+from handrail.tickets.models.review import Review
 from handrail.tickets.models.shared_draft import SharedDraft, Variant
 from handrail.tickets.models.snooze import Snooze
 from handrail.tickets.models.split import Split
@@ -54,6 +55,7 @@ __all__ = [
     "PlannedReply",
     "RecurringRun",
     "RecurringTicket",
+    "Review",
     "SharedDraft",
     "Snooze",
     "Split",

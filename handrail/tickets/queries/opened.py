@@ -56,13 +56,16 @@ class Unsent:
 
 @dataclass(frozen=True, kw_only=True)
 class May:
-    """What the viewing agent may do with the ticket."""
+    """What the viewing agent may do with the ticket. is_reviewed: somebody reads their answers first."""
 
     reply: bool
     note: bool
     assign: bool
     close: bool
     change: bool
+    enter_time: bool
+    review: bool = False
+    is_reviewed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +197,9 @@ def rights_of(agent: Agent) -> May:
         assign=policies.may_assign(agent),
         close=policies.may_close(agent),
         change=policies.may_change(agent),
+        enter_time=policies.may_enter_time(agent),
+        review=policies.may_review(agent),
+        is_reviewed=agent.answers_need_review,
     )
 
 

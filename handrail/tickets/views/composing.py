@@ -34,6 +34,12 @@ class ComposingView(TicketView):
             "tickets/composer/_sent.html", opened=self.opened(), key=uuid4(), message=message, **context
         )
 
+    def asked(self) -> HttpResponse:
+        """The answer waits until somebody has read it; an empty composer, and the panels."""
+        if not self.wants_fragment:
+            return self.back()
+        return self.page("tickets/composer/_asked.html", opened=self.opened(), key=uuid4())
+
     def kept(self, form: NoteForm, *, mode: str, status: int, **context: Any) -> HttpResponse:
         """The composer with what was typed, and why it was not sent. Nothing is lost."""
         opened = self.opened()

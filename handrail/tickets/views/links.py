@@ -174,6 +174,8 @@ def _words_for(outcome: Outcome) -> str:
     match outcome.trouble:
         case Ticket.NewerMessage():
             return _("They wrote meanwhile. Read it first.")
+        case Ticket.NeedsReview():
+            return _("A colleague reads your answers before they leave: answer it on its own page.")
         case Ticket.AlreadyClosed():
             return _("Somebody was faster: it is solved already.")
         case Ticket.WentInto():

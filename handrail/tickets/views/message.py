@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from handrail.tickets import asides, picturing
 from handrail.tickets.queries.message import Whole, whole_message
+from handrail.tickets.queries.reviews import review_of
 from handrail.tickets.remarks import remarks_on
 from handrail.tickets.views.base import TicketView
 
@@ -24,6 +25,7 @@ class MessageView(TicketView):
             links=asides.links_for(self.user, whole.message),
             panels=asides.panels_for(self.user, whole.message),
             told=remarks_on(whole.message.sender_state, whole.message.extras),
+            review=review_of(whole.message) if whole.is_ours else None,
             pictures=whole.has_look and picturing.are_shown(whole.message, to=self.agent),
         )
 

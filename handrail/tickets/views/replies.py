@@ -11,7 +11,7 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 
 from handrail.kit import clock
-from handrail.tickets import answering, planning, policies
+from handrail.tickets import answering, planning, policies, reviewing
 from handrail.tickets.doing import Unfit
 from handrail.tickets.forms import ReplyForm
 from handrail.tickets.models import Draft, Message, Ticket
@@ -34,6 +34,8 @@ class RepliesView(ComposingView):
         if form.cleaned_data["closing"] and not policies.may_close(self.agent):
             return self.refused(_("You may not close tickets."), status=HTTPStatus.FORBIDDEN)
         try:
+            if self.agent.answers_need_review:
+                return self._ask(form, at=clock.now())
             message = self._answer(form, at=clock.now())
         except Ticket.NewerMessage as newer:
             return self.kept(form, mode=Draft.Mode.REPLY, status=HTTPStatus.CONFLICT, newer=newer.args[0])
@@ -49,8 +51,29 @@ class RepliesView(ComposingView):
         is_planned = bool(form.cleaned_data["later"])
         return self.sent(message, undo_seconds=settings.UNDO_SECONDS, planned=is_planned)
 
-    def _answer(self, form: ReplyForm, *, at: datetime) -> Message:
+    def _ask(self, form: ReplyForm, *, at: datetime) -> HttpResponse:
+        """Somebody reads it before it leaves."""
+        given = form.cleaned_data
+        self.macro_in(form, at=at)
+        wish = reviewing.Wish(
+            text=form.text,
+            html=form.html,
+            key=given["key"],
+            seen=given["seen"],
+            cc=self._copied(form),
+            closing=given["closing"],
+            planned=form.planned(zone=get_current_timezone_name(), at=at),
+            macro=given["macro"],
+            struck=given["struck"],
+        )
+        reviewing.ask(self.ticket, wish, by=self.agent, at=at)
+        return self.asked()
+
+    def _copied(self, form: ReplyForm) -> list[tuple[str, str]]:
         names = dict(self.ticket.participants.values_list("address", "name"))
+        return [(names.get(address, ""), address) for address in form.cleaned_data["cc"]]
+
+    def _answer(self, form: ReplyForm, *, at: datetime) -> Message:
         return answering.answer(
             self.ticket,
             text=form.text,
@@ -61,7 +84,7 @@ class RepliesView(ComposingView):
             key=form.cleaned_data["key"],
             seen=form.cleaned_data["seen"],
             undo=timedelta(seconds=settings.UNDO_SECONDS),
-            cc=[(names.get(address, ""), address) for address in form.cleaned_data["cc"]],
+            cc=self._copied(form),
             closing=form.cleaned_data["closing"],
             using=self.macro_in(form, at=at),
         )

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from handrail.files import serving, storing
 from handrail.files.pictures import can_stand_in_text
 from handrail.kit import clock
+from handrail.kit.ids import uuid_or_none
 from handrail.tickets import policies, sharing
 from handrail.tickets.forms import DraftForm, SharedWordsForm
-from handrail.tickets.models import SharedDraft
+from handrail.tickets.models import Message, SharedDraft
 from handrail.tickets.models.attachment import content_id_of
 from handrail.tickets.queries.drafting import others_of, shared_draft
 from handrail.tickets.views.base import TicketView
@@ -60,9 +61,28 @@ class SharedView(ComposingView):
         others = others_of(draft, agent=self.agent)
         context = {"key": uuid4(), "joined": draft, "others": others, "opened": self.opened()} | context
         context["may_take_back"] = sharing.may_take_back(draft, self.agent)
+        context["may_write"] = self.may_write
+        context.setdefault("newer", self._came_since(draft))
         if self.wants_fragment:
             return self.page("tickets/shared/_kept.html", status=status, **context)
         return self.whole_page(status=status, **context)
+
+    @property
+    def may_write(self) -> bool:
+        """While an answer waits to be read, only its readers write in it."""
+        return self.draft.asked_at is None or policies.may_review(self.agent, self.draft.agent_id)
+
+    def mind_the_review(self) -> None:
+        """Raise PermissionDenied where others read it now."""
+        if not self.may_write:
+            raise PermissionDenied
+
+    def _came_since(self, draft: SharedDraft) -> Message | None:
+        """What was said since somebody asked for a review; its reader has to see it."""
+        seen = uuid_or_none(draft.order.get("seen", "")) if draft.asked_at else None
+        said = Message.objects.filter(ticket=self.ticket).exclude(kind=Message.Kind.NOTE).order_by("-id")
+        newest = said.first() if seen else None
+        return newest if newest and newest.pk != seen else None
 
 
 class SharedDraftView(SharedView):
@@ -72,6 +92,7 @@ class SharedDraftView(SharedView):
         return self.show()
 
     def post(self, request: HttpRequest, number: int, draft_id: UUID) -> HttpResponse:
+        self.mind_the_review()
         form = SharedWordsForm(request.POST)
         if not form.is_valid():
             return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -98,6 +119,7 @@ class SharedFilesView(SharedView):
     """Files that are put with it. `inline`: for a place in its text, if they fit."""
 
     def post(self, request: HttpRequest, number: int, draft_id: UUID) -> HttpResponse:
+        self.mind_the_review()
         upload = request.FILES.get("file")
         if upload is None or (upload.size or 0) > storing.FILE_LIMIT:
             name, trouble = upload.name if upload else "", _("larger than 25 MB")
@@ -123,6 +145,7 @@ class SharedFileView(SharedView):
         return serving.answer(stored, inline="inline" in request.GET)
 
     def delete(self, request: HttpRequest, number: int, draft_id: UUID, stored_id: UUID) -> HttpResponse:
+        self.mind_the_review()
         if not sharing.drop_file(draft_id, stored_id):
             raise Http404
         return HttpResponse() if self.wants_fragment else self.show()
@@ -132,6 +155,7 @@ class VariantView(SharedView):
     """Words that were kept beside it: post to let them and the draft's change places, delete to drop them."""
 
     def post(self, request: HttpRequest, number: int, draft_id: UUID, variant_id: UUID) -> HttpResponse:
+        self.mind_the_review()
         sharing.change_places(self._variant(variant_id), by=self.agent, at=clock.now())
         return self.show()
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from handrail.kit import clock
 from handrail.team.models import Agent
-from handrail.tickets import answering, policies, sharing
+from handrail.tickets import answering, policies, reviewing, sharing
 from handrail.tickets.forms import SharedSendingForm
-from handrail.tickets.models import Draft, Message, SharedDraft, Ticket
+from handrail.tickets.models import Draft, Message, SharedDraft, Ticket, Variant
 from handrail.tickets.queries.choosing import colleagues_for
 from handrail.tickets.views.shared import SharedView
 
@@ -34,7 +34,11 @@ class SharedSendingView(SharedView):
         if not form.is_valid():
             problem = next(iter(form.errors.values()))[0]
             return self.show(status=HTTPStatus.UNPROCESSABLE_ENTITY, problem=problem)
+        if self.draft.asked_at:
+            raise PermissionDenied
         try:
+            if self.agent.answers_need_review and not is_note:
+                return self._ask(form)
             made = self._send(form)
         except Ticket.NewerMessage as newer:
             return self._kept(form, newer=newer.args[0])
@@ -49,15 +53,34 @@ class SharedSendingView(SharedView):
             return page
         return self.show(status=HTTPStatus.CONFLICT, overtaken=True)
 
+    def _ask(self, form: SharedSendingForm) -> HttpResponse:
+        """Somebody reads it before it leaves: it is the asking colleague's from then on."""
+        given = form.cleaned_data
+        wish = reviewing.Wish(
+            text=form.text, html=form.html, key=given["key"], seen=given["seen"], cc=self._copied(form)
+        )
+        made = reviewing.ask_with(
+            self.draft.pk, wish, version=given["version"], by=self.agent, at=clock.now()
+        )
+        if isinstance(made, Variant):
+            return self.show(status=HTTPStatus.CONFLICT, overtaken=True)
+        page = self.asked()
+        page["HX-Replace-Url"] = reverse("tickets:show", args=[self.number])
+        return page
+
+    def _copied(self, form: SharedSendingForm) -> list[tuple[str, str]]:
+        names = dict(self.ticket.participants.values_list("address", "name"))
+        return [(names.get(address, ""), address) for address in form.cleaned_data["cc"]]
+
     def _send(self, form: SharedSendingForm) -> object:
-        given, names = form.cleaned_data, dict(self.ticket.participants.values_list("address", "name"))
+        given = form.cleaned_data
         words = sharing.Words(
             text=form.text,
             html=form.html,
             key=given["key"],
             seen=given["seen"],
             undo=timedelta(seconds=settings.UNDO_SECONDS),
-            cc=[(names.get(address, ""), address) for address in given["cc"]],
+            cc=self._copied(form),
             mentioned=self._mentioned(form.html),
         )
         return sharing.send(self.draft.pk, words, version=given["version"], by=self.agent, at=clock.now())

@@ -115,3 +115,14 @@ def test_S_018_a_note_can_not_be_forwarded(asked, nadia, client_of):
             key=uuid4(),
             at=NINE,
         )
+
+
+def test_no_road_for_those_whose_words_are_read_before_they_leave(post, sink, nadia, iris):
+    nadia.have_answers_read(True, by=iris.user, at=NINE)
+
+    refused = post()
+
+    assert refused.status_code == 409
+    assert "A colleague reads your words before they leave" in refused.content.decode()
+    drains.empty("outgoing")
+    assert ["repair@works.example"] not in [mail.recipients for mail in sink.mails]

@@ -30,6 +30,10 @@ class ForwardView(AgentView):
             return self._show(found, form, status=422)
         try:
             forwarding.forward(found, by=self.agent, at=clock.now(), **form.chosen())
+        except Ticket.NeedsReview:
+            words = _("A colleague reads your words before they leave: ask one to send this on.")
+            form.add_error(None, words)
+            return self._show(found, form, status=409)
         except Unsendable:
             form.add_error(None, _("The brand has no active mailbox to write from."))
             return self._show(found, form, status=409)

@@ -29,6 +29,9 @@ class Replying(Surviving):
     class AlreadySent(Exception):
         """withdraw() came too late: the answer is on its way."""
 
+    class NeedsReview(Exception):
+        """The writer's answers are read by somebody before they leave: `reviewing` asks for it."""
+
     @transaction.atomic
     def reply(
         self,
@@ -43,18 +46,22 @@ class Replying(Surviving):
         seen: UUID | None = None,
         undo: timedelta = timedelta(0),
         planned: WallTime | None = None,
+        approved_by: Agent | None = None,
     ) -> Message:
         """Answer the customer; the ticket then waits for them.
 
         key: the same key again returns the answer that is already there. seen: the newest message the writer
         had seen; raises NewerMessage when another came since. undo: how long it can be withdrawn; a planned
-        one until it leaves. Raises WentInto when the ticket was merged.
+        one until it leaves. approved_by: who has read it. Raises WentInto when the ticket was merged,
+        NeedsReview when somebody has to read the writer's answers and nobody has.
         """
         self.lock()
         if key and (again := Message.objects.filter(key=key).first()):
             return again
         self.mind_the_merge()
-        self._mind_what_came_since(seen)
+        if by.answers_need_review and approved_by is None:
+            raise self.NeedsReview
+        self.mind_what_came_since(seen)
         due_at = planned.moment if planned else at + undo
         message = Message.written(
             self, Message.Kind.REPLY, text=text, html=html, by=by, cc=cc, key=key, due_at=due_at, at=at
@@ -63,7 +70,7 @@ class Replying(Surviving):
             PlannedReply.keep(message, planned, by=by, at=at)
         Attachment.attach_stored(message, files)
         self._answered(text, by=by, at=at)
-        self.tell(ReplyWritten.of(message, planned=bool(planned)))
+        self.tell(ReplyWritten.of(message, planned=bool(planned), approved_by=approved_by))
         return message
 
     @transaction.atomic
@@ -78,7 +85,8 @@ class Replying(Surviving):
         gone.delete()
         self._unanswered(by=by, at=at)
 
-    def _mind_what_came_since(self, seen: UUID | None) -> None:
+    def mind_what_came_since(self, seen: UUID | None) -> None:
+        """Raise NewerMessage when something was said in public after the message that was seen."""
         if seen is None:
             return
         newest = (
