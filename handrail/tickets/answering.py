@@ -9,8 +9,10 @@ from django.db import transaction
 from handrail.files.models import StoredFile
 from handrail.team.models import Agent
 from handrail.tickets.events import SharedDraftSent
+from handrail.tickets.macros import taking_back
 from handrail.tickets.macros.applying import Use, use
-from handrail.tickets.models import Draft, Message, SharedDraft, Ticket
+from handrail.tickets.macros.taking_back import TakenBack
+from handrail.tickets.models import Draft, Macro, Message, SharedDraft, Ticket
 from handrail.tickets.planning import WallTime
 
 
@@ -99,14 +101,18 @@ def note(
 
 
 @transaction.atomic
-def take_back(ticket: Ticket, message: Message, *, by: Agent, at: datetime) -> Draft:
-    """Withdraw an answer; its words and files are in the draft again, before what was typed since.
+def take_back(ticket: Ticket, message: Message, *, by: Agent, at: datetime) -> TakenBack | None:
+    """Withdraw an answer; its words, files and macro are in the draft again, before what was typed since.
 
+    What the macro had done goes back too, unless somebody touched it since; returns what became of that.
     Raises Ticket.AlreadySent once its time is over.
     """
-    held = list(message.attachments.select_related("stored"))
+    ticket.lock()
+    ticket.mind_the_departure(message, at=at)
+    held, message_id = list(message.attachments.select_related("stored")), message.pk
+    undone = taking_back.take_back(ticket, message_id, by=by, at=at)
     ticket.withdraw(message, by=by, at=at)
-    return Draft.restore(
+    draft = Draft.restore(
         ticket_id=ticket.pk,
         by=by,
         text=message.text,
@@ -115,6 +121,10 @@ def take_back(ticket: Ticket, message: Message, *, by: Agent, at: datetime) -> D
         inline=[each.stored for each in held if each.inline],
         at=at,
     )
+    if undone:
+        macro = Macro.objects.visible_to(by).filter(pk=undone.macro_id).first()
+        draft.become(mode=draft.mode, macro=macro, struck=undone.struck)
+    return undone
 
 
 def _sent_before(ticket: Ticket, key: UUID, *, text: str, by: Agent) -> Message | None:

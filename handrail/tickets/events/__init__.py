@@ -63,6 +63,7 @@ from handrail.tickets.events.standing import (
 )
 from handrail.tickets.events.talking import (
     DeliveryChanged,
+    MacroTakenBack,
     MacroUsed,
     MessageReceived,
     NoteWritten,
@@ -102,6 +103,7 @@ __all__ = [
     "DraftTakenBack",
     "EndedDespite",
     "FieldChanged",
+    "MacroTakenBack",
     "MacroUsed",
     "MergeUndone",
     "MessageJoined",

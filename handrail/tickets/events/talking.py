@@ -137,9 +137,25 @@ class DeliveryChanged(TicketFact):
 
 @dataclass(frozen=True, kw_only=True)
 class MacroUsed(TicketFact):
-    """Somebody used a macro on it. name: what it was called then. message_id: what carries its words."""
+    """Somebody used a macro on it. name: what it was called then. message_id: what carries its words.
+
+    struck: the places of its steps that were left out.
+    """
 
     by_agent_id: UUID
     macro_id: UUID
     name: str
     message_id: UUID | None
+    struck: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroTakenBack(TicketFact):
+    """With an answer went back what its macro had done. back, stays: how many changes did, and did not."""
+
+    by_agent_id: UUID
+    macro_id: UUID
+    name: str
+    message_id: UUID
+    back: int
+    stays: int

@@ -16,10 +16,11 @@ from handrail.tickets.models.macro import Macro
 
 @dataclass(frozen=True, kw_only=True)
 class Use:
-    """A macro whose words somebody sends. actions: what is done with them; some may have been struck out."""
+    """A macro whose words somebody sends. actions: what is done with them, without those struck out."""
 
     macro: Macro
     actions: Sequence[Action]
+    struck: Sequence[int] = ()
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def use(ticket: Ticket, using: Use, *, by: Agent, message_id: UUID | None = None
             macro_id=using.macro.pk,
             name=using.macro.name,
             message_id=message_id,
+            struck=tuple(using.struck),
             at=at,
         )
     )

@@ -53,7 +53,7 @@ def use_of(
 def use_from(macro: Macro, steps: Sequence[Step], *, struck: Sequence[int] = ()) -> Use:
     """What is left of a macro's steps when those at some places are struck out."""
     left = [step.action for place, step in enumerate(steps) if step.action and place not in struck]
-    return Use(macro=macro, actions=left)
+    return Use(macro=macro, actions=left, struck=struck)
 
 
 def _usable(ticket: Ticket, *, agent: Agent) -> Macros:

@@ -23,6 +23,7 @@ from handrail.tickets import stages, undoing
 from handrail.tickets.checklists.words import task_given
 from handrail.tickets.events import (
     FieldChanged,
+    MacroTakenBack,
     MacroUsed,
     MessageJoined,
     MessageParted,
@@ -214,6 +215,10 @@ def _used_macro(fact: MacroUsed, _names: _Names) -> SafeString:
     return format_html(_("used the macro <b>{name}</b>"), name=fact.name)
 
 
+def _took_macro_back(fact: MacroTakenBack, _names: _Names) -> SafeString:
+    return format_html(_("took back what the macro <b>{name}</b> had changed"), name=fact.name)
+
+
 def _snoozed(fact: TicketSnoozed, _names: _Names) -> SafeString:
     if fact.until:
         return format_html(_("put it away until <b>{when}</b>"), when=exact(fact.until))
@@ -248,6 +253,7 @@ _TELLERS: dict[type[Fact], tuple[str, Callable[[Any, _Names], SafeString]]] = {
     MessageParted: ("arrow-right", _went),
     MessageJoined: ("arrow-down", _came),
     MacroUsed: ("wand-sparkles", _used_macro),
+    MacroTakenBack: ("undo-2", _took_macro_back),
     TicketSnoozed: ("alarm-clock", _snoozed),
     TicketWoke: ("alarm-clock-off", _woke),
     **telling_drafts.TELLERS,

@@ -7,8 +7,9 @@ import pytest
 
 from handrail.events.queries import facts_about
 from handrail.kit import clock
+from handrail.tickets import answering
 from handrail.tickets.doing import Change, MoveTo, Unfit, read
-from handrail.tickets.events import MacroUsed
+from handrail.tickets.events import MacroTakenBack, MacroUsed
 from handrail.tickets.macros.applying import use
 from handrail.tickets.macros.choosing import macros_for, use_from
 from handrail.tickets.macros.laying_out import laid_out, steps_of
@@ -268,3 +269,67 @@ def test_what_became_of_a_macro_is_counted(macro, nadia, lost_parcel):
     Ticket.objects.get(pk=lost_parcel.pk).reopen(by=None, at=now + timedelta(days=1))
 
     assert outcomes_of([late.pk], at=now + timedelta(days=2)) == {late.pk: Outcome(used=1, reopened=1)}
+
+
+@pytest.fixture
+def answered(macro, nadia, lost_parcel):
+    """An answer that carries a macro, and can still be taken back."""
+
+    def send(**recipe):
+        used = macro(**recipe)
+        at = clock.now()
+        using = use_from(used, steps_of(used, lost_parcel, by=nadia))
+        words = {"text": "We look for it.", "html": "", "key": uuid4(), "seen": None}
+        return answering.answer(lost_parcel, **words, by=nadia, at=at, undo=timedelta(minutes=1), using=using)
+
+    return send
+
+
+def test_with_an_answer_goes_back_what_its_macro_did(answered, nadia, lost_parcel):
+    was = (lost_parcel.priority, lost_parcel.waiting_since)
+    message = answered()
+
+    undone = answering.take_back(lost_parcel, message, by=nadia, at=clock.now())
+
+    ticket = Ticket.objects.get(pk=lost_parcel.pk)
+    assert (undone.back, undone.stays) == (3, 0)
+    assert (ticket.priority, ticket.waiting_since, ticket.status) == (*was, Ticket.Status.OPEN)
+    assert ticket.taggings.count() == 0
+    (fact,) = facts_about(ticket.pk, kinds=[MacroTakenBack])
+    assert (fact.name, fact.by_agent_id) == ("Parcel is late", nadia.pk)
+
+
+def test_what_somebody_touched_since_stays_as_it_is(answered, nadia, omar, lost_parcel):
+    message = answered(actions=[["priority", "3"], ["tag", "late"]])
+    lost_parcel.prioritise(Ticket.Priority.URGENT, by=omar, at=clock.now())
+
+    undone = answering.take_back(lost_parcel, message, by=nadia, at=clock.now())
+
+    ticket = Ticket.objects.get(pk=lost_parcel.pk)
+    assert (undone.back, undone.stays) == (1, 1)
+    assert (ticket.priority, ticket.taggings.count()) == (Ticket.Priority.URGENT, 0)
+
+
+def test_the_draft_carries_the_macro_again(answered, nadia, lost_parcel):
+    message = answered()
+
+    answering.take_back(lost_parcel, message, by=nadia, at=clock.now())
+
+    assert Draft.objects.get().macro.name == "Parcel is late"
+
+
+def test_once_it_has_left_nothing_goes_back(answered, nadia, lost_parcel):
+    message = answered()
+
+    with pytest.raises(Ticket.AlreadySent):
+        answering.take_back(lost_parcel, message, by=nadia, at=clock.now() + timedelta(minutes=2))
+
+    assert Ticket.objects.get(pk=lost_parcel.pk).priority == 3
+
+
+def test_the_toast_says_what_went_back(answered, nadia, lost_parcel, client_of):
+    message = answered()
+
+    page = client_of(nadia).delete(f"/tickets/{lost_parcel.number}/replies/{message.pk}", headers=BY_SCRIPT)
+
+    assert "Taken back, with what “Parcel is late” had changed." in page.content.decode()

@@ -102,9 +102,11 @@ class ReplyView(TicketView):
         if message is None:
             raise Http404
         try:
-            answering.take_back(self.ticket, message, by=self.agent, at=clock.now())
+            undone = answering.take_back(self.ticket, message, by=self.agent, at=clock.now())
         except Ticket.AlreadySent:
             return self.refused(_("Too late: the answer is on its way."))
         if not self.wants_fragment:
             return self.back()
-        return self.page("tickets/composer/_taken_back.html", opened=self.opened(), key=message.pk)
+        return self.page(
+            "tickets/composer/_taken_back.html", opened=self.opened(), key=message.pk, undone=undone
+        )

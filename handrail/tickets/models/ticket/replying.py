@@ -77,13 +77,17 @@ class Replying(Surviving):
     def withdraw(self, message: Message, *, by: Agent, at: datetime) -> None:
         """Take an answer back. Raises AlreadySent once its time is over."""
         self.lock()
-        rows = Message.objects.filter(pk=message.pk, ticket_id=self.pk, kind=Message.Kind.REPLY)
-        gone = rows.filter(due_at__gt=at, delivery=Message.Delivery.QUEUED)
-        if not gone.exists():
-            raise self.AlreadySent
+        self.mind_the_departure(message, at=at)
+        gone = Message.objects.filter(pk=message.pk, ticket_id=self.pk)
         self.tell(ReplyWithdrawn(ticket_id=self.pk, message_id=message.pk, by_agent_id=by.pk, at=at))
         gone.delete()
         self._unanswered(by=by, at=at)
+
+    def mind_the_departure(self, message: Message, *, at: datetime) -> None:
+        """Raise AlreadySent when it is on its way, or no answer of this ticket."""
+        rows = Message.objects.filter(pk=message.pk, ticket_id=self.pk, kind=Message.Kind.REPLY)
+        if not rows.filter(due_at__gt=at, delivery=Message.Delivery.QUEUED).exists():
+            raise self.AlreadySent
 
     def mind_what_came_since(self, seen: UUID | None) -> None:
         """Raise NewerMessage when something was said in public after the message that was seen."""
