@@ -14,6 +14,7 @@ from handrail.tickets.events import (
     ReplyWritten,
     StatusChanged,
     TicketDeleted,
+    TicketPurged,
     TicketRestored,
 )
 
@@ -41,6 +42,12 @@ def forget_the_message(event: ReplyWithdrawn) -> None:
 @reacts_to(StatusChanged)
 def settle_the_tasks_that_are_this_ticket(event: StatusChanged) -> None:
     referring.settle(event)
+
+
+@reacts_to(TicketPurged)
+def keep_the_tasks_that_were_this_ticket(event: TicketPurged) -> None:
+    """Those with words of their own; the others were nothing but that ticket, and go with it."""
+    referring.let_go(event.ticket_id)
 
 
 @reacts_to(TicketDeleted)

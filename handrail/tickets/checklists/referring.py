@@ -58,6 +58,11 @@ def settle(event: StatusChanged) -> None:
         _turn(task, done=done, at=event.at)
 
 
+def let_go(ticket_id: UUID) -> None:
+    """The ticket is removed for good: tasks that have words are tasks of their own tickets alone."""
+    Task.objects.filter(other=ticket_id).exclude(text="").update(other=None)
+
+
 def _turn(task: Task, *, done: bool, at: datetime) -> None:
     if done and task.turn_done(by=None, at=at):
         tell(TaskTicked, task, by=None, at=at)

@@ -8,15 +8,12 @@ from django.core.exceptions import PermissionDenied
 
 from handrail.events.models import FactRow
 from handrail.events.queries import facts_about
-from handrail.kit import drains
-from handrail.tickets import merging, undoing
-from handrail.tickets.bulk import choosing
+from handrail.tickets import merging, purging, undoing
 from handrail.tickets.checklists import dues, making, putting, referring, ticking, writing
 from handrail.tickets.checklists.holding import Gone
-from handrail.tickets.checklists.queries import checklists_on, tasks_of, tasks_of_team
+from handrail.tickets.checklists.queries import checklists_on
 from handrail.tickets.checklists.writing import Wanted
-from handrail.tickets.doing import Unfit, read
-from handrail.tickets.events import TaskDueReached, TaskTicked
+from handrail.tickets.events import TaskTicked
 from handrail.tickets.models import Checklist, ChecklistTemplate, Link, Task, Ticket
 from handrail.tickets.models.checklist_template import Step
 from handrail.tickets.receiving import receive
@@ -179,36 +176,6 @@ def test_two_tickets_do_not_wait_for_each_other(nadia, lost_parcel, returns, oth
         writing.write(back, Wanted(text=f"#{other.number}"), by=nadia, at=after(5))
 
 
-@pytest.mark.parametrize("verb", ["close", "solve"])
-def test_an_open_required_task_holds_the_ticket_up_and_is_named(nadia, iris, lost_parcel, call, verb):
-    with pytest.raises(Ticket.HeldUp) as held:
-        getattr(lost_parcel, verb)(by=nadia, reason="solved", at=after(3))
-    assert held.value.args == ("“Call the carrier”",)
-    with pytest.raises(PermissionDenied):
-        getattr(lost_parcel, verb)(by=nadia, reason="solved", despite="No time", at=after(4))
-
-    getattr(lost_parcel, verb)(by=iris, reason="solved", despite="Sold", at=after(5))
-
-    assert lost_parcel.is_done
-
-
-def test_an_optional_task_holds_nothing_up(nadia, lost_parcel, call):
-    writing.demand(call, required=False, by=nadia, at=after(3))
-
-    lost_parcel.close(by=nadia, reason="solved", at=after(4))
-
-    assert lost_parcel.is_done
-
-
-def test_a_ticket_that_a_task_is_holds_up_and_is_named_by_its_number(nadia, lost_parcel, returns, other):
-    writing.write(returns, Wanted(text=f"#{other.number}"), by=nadia, at=after(2))
-
-    with pytest.raises(Ticket.HeldUp) as held:
-        lost_parcel.close(by=nadia, reason="solved", at=after(3))
-
-    assert held.value.args == (f"#{other.number}",)
-
-
 def test_a_task_becomes_a_ticket_with_its_owner_and_date_and_is_done_with_it(nadia, iris, lost_parcel, call):
     writing.change(call, Wanted(text=call.text, owner=iris, due_at=after(600)), by=nadia, at=after(3))
 
@@ -316,47 +283,6 @@ def test_the_ticket_as_it_was_knows_its_tasks_and_its_date(nadia, lost_parcel, c
     assert [task.gone for task in now.tasks] == ["task"]
 
 
-def test_my_tasks_are_open_ones_on_live_tickets_that_i_see_first_due_first(nadia, omar, returns, other):
-    for text, due in (("Later", after(90)), ("Some day", None), ("Soon", after(30))):
-        writing.write(returns, Wanted(text=text, owner=nadia, due_at=due), by=nadia, at=after(2))
-    writing.write(returns, Wanted(text="Omar’s", owner=omar), by=nadia, at=after(3))
-    done = putting.add(other, title="Done", by=nadia, at=after(4))
-    writing.write(done, Wanted(text="Over", owner=nadia, required=False), by=nadia, at=after(5))
-    other.close(by=nadia, reason="solved", at=after(6))
-
-    assert [due.item.text for due in tasks_of(nadia)] == ["Soon", "Later", "Some day"]
-
-
-def test_a_teams_tasks_are_its_peoples_and_those_of_nobody_on_its_tickets(nadia, omar, iris, house, returns):
-    for text, owner in (("Nadia’s", nadia), ("Omar’s", omar), ("Nobody’s", None)):
-        writing.write(returns, Wanted(text=text, owner=owner), by=nadia, at=after(2))
-
-    assert [due.item.text for due in tasks_of_team(house.parcels, agent=iris)] == ["Nadia’s", "Nobody’s"]
-
-
-def test_an_owner_hears_once_when_a_task_falls_due_and_again_when_its_date_moved(nadia, iris, call):
-    def reminders():
-        return len(facts_about(call.checklist.ticket_id, kinds=[TaskDueReached]))
-
-    writing.change(call, Wanted(text=call.text, owner=iris, due_at=after(3)), by=nadia, at=after(3))
-
-    drains.empty("tasks")
-    drains.empty("tasks")
-    assert reminders() == 1
-    writing.fall_due(call, after(4), by=nadia, at=after(5))
-    drains.empty("tasks")
-
-    assert reminders() == 2
-
-
-def test_nobody_hears_of_a_task_on_a_ticket_that_is_done(nadia, iris, lost_parcel, call):
-    wanted = Wanted(text=call.text, owner=iris, due_at=after(3), required=False)
-    writing.change(call, wanted, by=nadia, at=after(3))
-    lost_parcel.close(by=nadia, reason="solved", at=after(4))
-
-    assert drains.empty("tasks") == 0
-
-
 def test_the_timeline_tells_of_tasks_and_hides_the_ticket_that_one_is(
     nadia, client_of, lost_parcel, call, other
 ):
@@ -370,39 +296,11 @@ def test_the_timeline_tells_of_tasks_and_hides_the_ticket_that_one_is(
     assert len(facts_about(lost_parcel.pk, kinds=[TaskTicked])) == 1
 
 
-def test_work_on_many_sets_dates_and_puts_checklists_on_and_takes_both_back(nadia, iris, lost_parcel):
-    ready = ChecklistTemplate.make(name="Claims", steps=[Step(text="Pay")], team=None, by=iris, at=NINE)
-    lost_parcel.fall_due(after(60), by=nadia, at=after(1))
-    order = choosing.order(choosing.Choice(numbers=[lost_parcel.number]), by=nadia, at=after(2))
-    order.plan([["due", "3d"], ["checklist", str(ready.pk)]])
-    order.start(at=after(3))
+def test_a_task_outlives_the_ticket_that_was_made_of_it(nadia, iris, call):
+    part = making.make_ticket(call, by=nadia, at=after(3))
+    Ticket.objects.get(pk=part.pk).trash(by=iris, reason="Wrong", at=after(4))
 
-    drains.empty("bulk")
-    changed = Ticket.objects.get(pk=lost_parcel.pk).due_at, texts(lost_parcel, nadia)
-    order.refresh_from_db()
-    order.revert(at=after(4))
-    drains.empty("bulk")
+    purging.purge(Ticket.objects.get(pk=part.pk), at=after(5))
 
-    assert (changed[0] != after(60), changed[1]) == (True, [["Pay"]])
-    assert (Ticket.objects.get(pk=lost_parcel.pk).due_at, texts(lost_parcel, nadia)) == (after(60), [])
-
-
-def test_work_on_many_names_what_holds_a_ticket_up(nadia, lost_parcel, call):
-    order = choosing.order(choosing.Choice(numbers=[lost_parcel.number]), by=nadia, at=after(3))
-    order.plan([["status", "solved"]])
-    order.start(at=after(4))
-
-    drains.empty("bulk")
-
-    assert order.items.get().trouble == "Still open: “Call the carrier”."
-
-
-def test_an_action_that_means_nothing_is_refused(nadia, iris, house):
-    ready = ChecklistTemplate.make(
-        name="Office", steps=[Step(text="Pay")], team=house.office_desk, by=iris, at=NINE
-    )
-
-    for key, value in (("due", "9y"), ("checklist", str(ready.pk)), ("checklist", "x")):
-        with pytest.raises(Unfit):
-            read(key, value, by=nadia)
-    assert read("due", "none", by=nadia).words == "Take the due date away"
+    fresh = Task.objects.get(pk=call.pk)
+    assert (fresh.text, fresh.other) == ("Call the carrier", None)

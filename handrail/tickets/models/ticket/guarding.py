@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from handrail.team.models import Agent
 from handrail.tickets.events import EndedDespite
+from handrail.tickets.models.categories import LIVE
 from handrail.tickets.models.checklist import Task
 from handrail.tickets.models.link import Link
 from handrail.tickets.models.ticket.surviving import Surviving
@@ -43,7 +44,7 @@ class Guarding(Surviving):
         ends = [link.target if link.kind == Link.Kind.PARENT else link.source for link in links]
         named = self._required().filter(other__isnull=False).select_related("other")
         ends += [task.other for task in named if task.other]
-        found = {each.pk: each for each in (end.survivor() for end in ends) if not each.is_done}
+        found = {each.pk: each for each in (end.survivor() for end in ends) if each.status in LIVE}
         found.pop(self.pk, None)
         return sorted(found.values(), key=lambda each: each.number)
 
