@@ -40,6 +40,8 @@ class Shelf:
 
     groups: list[Group]
     counts: dict[str, int]
+    #: Views whose number is to be counted anew, after the page.
+    old: tuple[View, ...] = ()
     view: View
     topics: str
 
@@ -64,7 +66,8 @@ def shelf_for(agent: Agent, key: str, *, at: datetime) -> Shelf | None:
     if view is None:
         return None
     groups = with_saved(groups, saved)
-    return Shelf(groups=groups, counts=counts_of(groups, agent=agent), view=view, topics=topics_of(agent))
+    counts = counts_of(groups, agent=agent, at=at)
+    return Shelf(groups=groups, counts=counts.numbers, old=counts.old, view=view, topics=topics_of(agent))
 
 
 def view_for(agent: Agent, key: str, *, at: datetime) -> View | None:

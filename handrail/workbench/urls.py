@@ -4,6 +4,7 @@ from django.urls import path
 
 from handrail.workbench.setup.views import SetUpView
 from handrail.workbench.views.board import MoveView
+from handrail.workbench.views.counts import CountsView
 from handrail.workbench.views.home import HomeView
 from handrail.workbench.views.inbox import InboxView
 from handrail.workbench.views.jump import JumpView
@@ -35,6 +36,7 @@ urlpatterns = [
     path("inbox/views/<slug:key>/copy", CopyView.as_view(), name="view-copy"),
     path("inbox/views/<slug:key>/restoration", RestorationView.as_view(), name="view-restoration"),
     path("inbox/views/<slug:key>/arrangement", ArrangementView.as_view(), name="arrangement"),
+    path("inbox/<slug:key>/counts", CountsView.as_view(), name="counts"),
     path("inbox/<slug:key>/sum", SumView.as_view(), name="sum"),
     path("inbox/<slug:key>", InboxView.as_view(), name="view"),
     path("inbox/<slug:key>/tickets.csv", TakenAwayView.as_view(), name="taken-away"),

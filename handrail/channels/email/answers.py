@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Case, Q, QuerySet, When
 
 from handrail.channels.email.composing import Plan, answer_subject
 from handrail.channels.email.header_lines import Pair, Unsendable
@@ -81,9 +82,8 @@ def mind_the_audience(message: Message) -> None:
 
 def requester_of(ticket: Ticket) -> list[Pair]:
     """Who asked, at the address they wrote from; nobody when that is one of our own mailboxes."""
-    seat = ticket.participants.filter(part=Participant.Part.REQUESTER).first()
-    if seat:
-        pair = (seat.name, seat.address)
+    if seats := _SEATS.rows(ticket=ticket.pk):
+        pair = seats[0]
     else:
         known = Identity.objects.filter(person=ticket.requester, kind=Identity.Kind.EMAIL)
         pair = (ticket.requester.name, known.order_by("id").values_list("value", flat=True).first() or "")
@@ -112,21 +112,16 @@ def mailbox_of(ticket: Ticket) -> EmailAccount:
 
 def mailbox_or_none(ticket: Ticket) -> EmailAccount | None:
     """The same, where none is no trouble yet."""
-    active = EmailAccount.objects.active().filter(brand=ticket.brand_id).select_related("brand")
-    words = Message.objects.filter(ticket=ticket, kind=Message.Kind.CUSTOMER)
-    came = RawMail.objects.filter(message_id__in=words.order_by().values("pk")).order_by("-id")
-    written_to = active.filter(pk__in=list(came.values_list("account", flat=True)[:1])).first()
-    if written_to:
-        return written_to
-    chosen = active.filter(pk__in=ChosenMailbox.objects.filter(ticket=ticket).values("account")).first()
-    of_team = active.filter(team=ticket.team_id) if ticket.team_id else active.none()
-    return chosen or of_team.order_by("id").first() or active.order_by("id").first()
+    came = _CAME.rows(ticket=ticket.pk)
+    written_to = came[0][0] if came else None
+    asked = {"ticket": ticket.pk, "brand": ticket.brand_id}
+    rows = _LIKELY.rows(**asked, team=ticket.team_id or NONE, written_to=written_to or NONE)
+    return EmailAccount.from_db(connection.alias, _ACCOUNT_COLUMNS, rows[0]) if rows else None
 
 
 def _ours(addresses: list[str]) -> list[str]:
     """Those of the addresses that are mailboxes of ours."""
-    found = EmailAccount.objects.filter(address__in=addresses)
-    return list(found.values_list("address", flat=True)) if addresses else []
+    return [address for (address,) in _OURS.rows(addresses=addresses)] if addresses else []
 
 
 def _was_written_to(message: Message) -> bool:
@@ -169,5 +164,32 @@ def _held(*, message: UUID) -> "QuerySet[Any, tuple[UUID, str]]":
     return Attachment.objects.filter(message=message).order_by("id").values_list("stored_id", "content_id")
 
 
+def _came(*, ticket: UUID) -> "QuerySet[Any, Any]":
+    """Where the last mail of the customer came in."""
+    words = Message.objects.filter(ticket=ticket, kind=Message.Kind.CUSTOMER).order_by().values("pk")
+    return RawMail.objects.filter(message_id__in=words).order_by("-id").values_list("account")[:1]
+
+
+def _likely(*, ticket: UUID, brand: UUID, team: UUID, written_to: UUID) -> "QuerySet[Any, Any]":
+    """Every mailbox that would do, the likeliest first."""
+    chosen = ChosenMailbox.objects.filter(ticket=ticket).values("account")
+    rank = Case(When(pk=written_to, then=0), When(pk__in=chosen, then=1), When(team=team, then=2), default=3)
+    active = EmailAccount.objects.active().filter(brand=brand).order_by(rank, "id")
+    return active.values_list(*_ACCOUNT_COLUMNS)[:1]
+
+
+#: Stands for no mailbox and for no team.
+NONE = UUID(int=0)
+_ACCOUNT_COLUMNS = [field.attname for field in EmailAccount._meta.concrete_fields]
+_CAME = Prepared(_came)
+_LIKELY = Prepared(_likely)
+_OURS = Prepared(lambda addresses: EmailAccount.objects.filter(address__in=addresses).values_list("address"))
+_SEATS = Prepared(
+    lambda ticket: (
+        Participant.objects.filter(ticket=ticket, part=Participant.Part.REQUESTER)
+        .order_by("id")
+        .values_list("name", "address")[:1]
+    )
+)
 _EARLIER = Prepared(_earlier)
 _FILES = Prepared(_held)

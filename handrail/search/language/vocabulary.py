@@ -143,9 +143,7 @@ def vocabulary_of(
 ) -> Vocabulary[A]:
     """A vocabulary that knows its fields by all their names."""
     known = {name: each for each in fields for name in (each.name, *each.aliases)}
-    return Vocabulary(
-        fields=known, search=search, sorts=sorts, further=further, further_sorts=further_sorts
-    )
+    return Vocabulary(fields=known, search=search, sorts=sorts, further=further, further_sorts=further_sorts)
 
 
 def refuse(value: Value, said: str, *, known: Iterable[str] = (), listed: bool = True) -> Malformed:

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from handrail.files.models import StoredFile
 from handrail.kit import html as markup
 from handrail.kit import ids
+from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
 from handrail.tickets.models.attachment import content_id_of
 from handrail.tickets.models.macro import Macro
@@ -127,6 +128,8 @@ class Draft(models.Model):
     @classmethod
     def files_with(cls, html: str, *, ticket_id: UUID, by: Agent) -> list[StoredFile]:
         """Those that leave with this html: all but pictures for the text that are not in it."""
+        if not _KEPT.rows(ticket=ticket_id, agent=by.pk):
+            return []
         draft = cls.objects.filter(ticket_id=ticket_id, agent=by).first()
         named = markup.pictures_in(html)
         return [
@@ -138,7 +141,8 @@ class Draft(models.Model):
     @classmethod
     def discard(cls, *, ticket_id: UUID, by: Agent) -> None:
         """Forget what was typed."""
-        cls.objects.filter(ticket_id=ticket_id, agent=by).delete()
+        if _KEPT.rows(ticket=ticket_id, agent=by.pk):
+            cls.objects.filter(ticket_id=ticket_id, agent=by).delete()
 
     @classmethod
     @transaction.atomic
@@ -167,3 +171,7 @@ class Draft(models.Model):
         draft.hang(files)
         draft.hang(inline, inline=True)
         return draft
+
+
+#: Most answers are sent whole and have no draft.
+_KEPT = Prepared(lambda ticket, agent: Draft.objects.filter(ticket=ticket, agent=agent).values_list("pk"))

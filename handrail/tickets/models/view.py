@@ -130,6 +130,24 @@ class View(models.Model):
         type(self).objects.filter(pk=self.pk).update(deleted_at=None)
 
 
+class ViewCount(models.Model):
+    """How many tickets a view held when somebody last looked, where counting reads tickets and more.
+
+    number: None when counting took too long. eyes: a digest of what the agent could see then. took: in
+    milliseconds.
+    """
+
+    view = models.ForeignKey(View, on_delete=models.CASCADE, related_name="known_counts")
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="+")
+    number = models.IntegerField(null=True)
+    eyes = models.CharField(max_length=16)
+    took = models.IntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agent", "view"], name="view_is_counted_once_each")]
+
+
 class Arrangement(models.Model):
     """How one agent keeps a view: pinned or not, where, and with columns and an order of their own.
 

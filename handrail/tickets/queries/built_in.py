@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,6 +20,16 @@ ON_HOLD = Q(status="hold")
 NOBODYS = OURS_TO_DO & Q(owner=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was counted last of a view; see `ViewCount`."""
+
+    number: int | None
+    eyes: str
+    took: int
+    at: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class View:
     """A named choice of tickets. kind: what decides which; team_id: of a team's view, whose.
@@ -27,7 +38,8 @@ class View:
     instead of by the longest wait. text: what it asks for, in the language of filters.
 
     Of a saved view: condition is what it asks for, sort, shape, grouping, dated_by and columns how it is
-    shown, saved the row behind it, wrong why it cannot be understood any more.
+    shown, saved the row behind it, known what was counted when somebody last looked, wrong why it cannot be
+    understood any more.
     """
 
     key: str
@@ -46,6 +58,7 @@ class View:
     columns: tuple[str, ...] = ()
     saved: SavedView | None = None
     pinned: bool = False
+    known: Known | None = None
     wrong: Malformed | None = None
 
     @property

@@ -1,41 +1,59 @@
-"""How many tickets each view holds, for this agent and at this moment: exact, and no ticket is read for most.
+"""How many tickets each view holds, for this agent and at this moment: no ticket is read.
 
 The database keeps sums of live tickets by their commonest columns. Built-in views are read from heaps of
-them; saved views that ask for nothing else, too; others are counted one by one.
+them, and saved views that ask for nothing else from the sums; `recounting` counts the others afterwards.
 """
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
-from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
-from handrail.tickets.models import Ticket
 from handrail.tickets.models.tally import TOLD_APART, Tally
 from handrail.tickets.queries.built_in import Group, View, condition_of
+from handrail.tickets.queries.recounting import digest_of_eyes, is_old, still_meant
 from handrail.tickets.queries.sight import anybody, eyes_of, width_of
 
-#: Nobody waits longer than this for a number.
-PATIENCE_MILLISECONDS = 1500
 #: Live tickets with the same owner, team and status.
 Heap: TypeAlias = tuple[UUID | None, UUID | None, str]
 #: Stands for every owner but the one who asks.
 SOMEBODY_ELSE = UUID(int=0)
 
 
-def counts_of(groups: Iterable[Group], *, agent: Agent) -> dict[str, int]:
-    """The number of tickets of each counted view by its key. Tickets that are done are never read."""
+@dataclass(frozen=True)
+class Counts:
+    """The number of tickets of counted views by their keys. old: views whose number is to be counted anew."""
+
+    numbers: dict[str, int]
+    old: tuple[View, ...] = ()
+
+
+def counts_of(groups: Iterable[Group], *, agent: Agent, at: datetime) -> Counts:
+    """What the sums say, and what was counted last of views that they know nothing of; no ticket is read."""
     counted = [view for group in groups for view in group.views if view.counted]
-    asked = {view.key: view for view in counted if view.asked}
-    views = [view for view in counted if not view.asked]
     heaps = _heaped(_HEAPS.rows(shape=width_of(agent), **eyes_of(agent)), agent=agent)
-    found = {view.key: _sum(heaps, condition_of(view, agent=agent)) for view in views}
-    return found | _of_saved(list(asked.values()), agent)
+    numbers = {view.key: _sum(heaps, condition_of(view, agent=agent)) for view in counted if not view.asked}
+    asked = {view.key: view for view in counted if view.asked}.values()
+    summed = [view for view in asked if is_summed(view, agent)]
+    numbers |= _from_sums(summed, agent) if summed else {}
+    others, eyes = [view for view in asked if view not in summed], digest_of_eyes(agent)
+    for view in others:
+        known = still_meant(view, eyes)
+        if known and known.number is not None:
+            numbers[view.key] = known.number
+    return Counts(numbers, tuple(view for view in others if is_old(view, eyes, at=at)))
+
+
+def is_summed(view: View, agent: Agent) -> bool:
+    """Whether the sums know how many tickets belong to it."""
+    return _is_plain(condition_of(view, agent=agent), TOLD_APART)
 
 
 def _heaped(rows: Iterable[tuple[Any, ...]], *, agent: Agent) -> Counter[Heap]:
@@ -62,24 +80,6 @@ def _asked(condition: Q | tuple[str, Any]) -> Iterator[tuple[int, Container[Any]
     yield _HEAPED.index(name), frozenset(condition[1]) if is_in else (condition[1],)
 
 
-def _of_saved(views: list[View], agent: Agent) -> dict[str, int]:
-    """The same for saved views: from the sums, in one pass over the tickets, or each by itself."""
-    found, ways = dict[str, int](), (_from_sums, _in_one_pass, _each)
-    sorted_out: list[list[View]] = [[], [], []]
-    for view in views:
-        sorted_out[_way_of(condition_of(view, agent=agent))].append(view)
-    for way, chosen in zip(ways, sorted_out, strict=True):
-        found |= way(chosen, agent) if chosen else {}
-    return found
-
-
-def _way_of(condition: Q) -> int:
-    """0: the sums know it. 1: it asks for a ticket's own columns. 2: it reaches into other tables."""
-    if _is_plain(condition, TOLD_APART):
-        return 0
-    return 1 if _is_plain(condition, None) else 2
-
-
 def _from_sums(views: list[View], agent: Agent) -> dict[str, int]:
     columns = {
         f"n{place}": Coalesce(Sum("number", filter=condition_of(view, agent=agent)), 0)
@@ -89,50 +89,19 @@ def _from_sums(views: list[View], agent: Agent) -> dict[str, int]:
     return {view.key: numbers[name] for view, name in zip(views, columns, strict=True)}
 
 
-def _in_one_pass(views: list[View], agent: Agent) -> dict[str, int]:
-    columns = {
-        f"n{place}": Count("pk", filter=condition_of(view, agent=agent)) for place, view in enumerate(views)
-    }
-    numbers = Ticket.objects.visible_to(agent).live().order_by().aggregate(**columns)
-    return {view.key: numbers[name] for view, name in zip(views, columns, strict=True)}
-
-
-def _each(views: list[View], agent: Agent) -> dict[str, int]:
-    columns = {f"n{place}": _count_of(view, agent) for place, view in enumerate(views)}
-    (numbers,) = Agent.objects.filter(pk=agent.pk).values_list(*columns.values())
-    return {view.key: number for view, number in zip(views, numbers, strict=True)}
-
-
-def _is_plain(condition: Any, columns: Container[str] | None) -> bool:
-    """Whether it asks for values of these columns of a ticket, or of any, and for nothing in other tables."""
+def _is_plain(condition: Any, columns: Container[str]) -> bool:
+    """Whether it asks for values of these columns of a ticket and for nothing else."""
     if isinstance(condition, Q):
         return all(_is_plain(each, columns) for each in condition.children)
     if not isinstance(condition, tuple):
         return False
     name, wanted = condition
     column, _, lookup = name.partition("__")
-    known = column != "fields" if columns is None else column in columns
-    return known and not isinstance(wanted, QuerySet) and lookup in _PLAIN
+    return column in columns and not isinstance(wanted, QuerySet) and lookup in _PLAIN
 
 
 #: Lookups that stay on the ticket; others reach into another table.
 _PLAIN = frozenset({"", "in", "isnull", "gt", "gte", "lt", "lte", "icontains"})
-
-
-def _count_of(view: View, agent: Agent) -> Coalesce:
-    tickets = Ticket.objects.visible_to(agent).live().filter(condition_of(view, agent=agent)).order_by()
-    numbers = tickets.values(one=Value(1)).annotate(number=Count("*")).values("number")
-    return Coalesce(Subquery(numbers, output_field=IntegerField()), 0)
-
-
-def count_up_to(tickets: "QuerySet[Ticket]", *, most: int) -> int | None:
-    """How many these are, at most `most + 1`; None when the database takes too long over it."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE_MILLISECONDS)])
-            return int(tickets.order_by()[: most + 1].count())
-    except OperationalError:
-        return None
 
 
 def _heaps(

@@ -15,7 +15,7 @@ from handrail.team.models import Agent, Team
 from handrail.tickets.models import Ticket
 from handrail.tickets.models import View as SavedView
 from handrail.tickets.queries.asking import Asker, asker_of
-from handrail.tickets.queries.built_in import Group, View
+from handrail.tickets.queries.built_in import Group, Known, View
 from handrail.tickets.queries.sight import anybody
 from handrail.tickets.queries.vocabulary import TICKETS
 from handrail.tickets.stages import stages
@@ -36,20 +36,24 @@ def saved_views(agent: Agent, *, at: datetime) -> list[View]:
 def _row_of(values: tuple[Any, ...]) -> SavedView:
     """The row of a view, its team, and how this agent keeps it."""
     row = SavedView.from_db(connection.alias, _COLUMNS, values[: len(_COLUMNS)])
-    team_name, pinned, columns, sort = values[len(_COLUMNS) :]
+    team_name, pinned, columns, sort, *known = values[len(_COLUMNS) :]
     if row.team_id:
         row.team = Team.from_db(connection.alias, ["id", "name"], [row.team_id, team_name])
     row.is_pinned, row.own_columns, row.own_sort = pinned, columns, sort  # type: ignore[attr-defined]
+    row.known = Known(*known) if known[-1] else None  # type: ignore[attr-defined]
     return row
 
 
 def _kept(*, agent: UUID, teams: list[UUID]) -> "QuerySet[Any, Any]":
     rows = SavedView.objects.visible_to(anybody(agent=agent, brands=[], teams=teams, width=()))
     kept = FilteredRelation("arrangements", condition=Q(arrangements__agent=agent))
-    in_order = rows.annotate(kept=kept).order_by(
+    known = FilteredRelation("known_counts", condition=Q(known_counts__agent=agent))
+    in_order = rows.annotate(kept=kept, known=known).order_by(
         F("kept__pinned").desc(nulls_last=True), F("kept__position").asc(nulls_first=True), "name", "id"
     )
-    return in_order.values_list(*_COLUMNS, "team__name", "kept__pinned", "kept__columns", "kept__sort")
+    own = ("kept__pinned", "kept__columns", "kept__sort")
+    counted = ("known__number", "known__eyes", "known__took", "known__at")
+    return in_order.values_list(*_COLUMNS, "team__name", *own, *counted)
 
 
 _COLUMNS = [field.attname for field in SavedView._meta.concrete_fields]
@@ -80,6 +84,7 @@ def shown_view(row: Any, asker: Asker) -> View:
         dated_by=row.dated_by,
         columns=tuple(columns),
         saved=row,
+        known=getattr(row, "known", None),
         pinned=bool(getattr(row, "is_pinned", False)),
         wrong=wrong,
     )

@@ -1,12 +1,15 @@
 """Saved views: kept from what was asked, shared by right, counted exactly, arranged by each for oneself."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from handrail.kit import clock
 from handrail.tickets.models import BulkOrder, Ticket, View
+from handrail.tickets.models.view import ViewCount
 from tests.cast import NINE
 
 BY_SCRIPT = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -20,6 +23,11 @@ def rows_of(page):
 def count_in(page, view):
     found = re.search(rf'id="view-{view.key}".*?<span class="count">(\d+)</span>', page)
     return int(found[1]) if found else None
+
+
+def counted(browser, view):
+    """The views once every number is there, as a browser asks for them after the page."""
+    return browser.get(f"/inbox/{view.key}/counts").content.decode()
 
 
 @pytest.fixture
@@ -57,7 +65,8 @@ def test_what_is_asked_becomes_a_view_in_one_step(nadia, lost_parcel, refund, cl
     assert 'value="status:new,open tag:refund"' in form
     assert '<option value="-created" selected>' in form
     assert answer["Location"] == f"/inbox/{view.key}"
-    assert (rows_of(page), count_in(page, view)) == ([str(refund.number)], 1)
+    assert rows_of(page) == [str(refund.number)]
+    assert count_in(counted(browser, view), view) == 1
 
 
 def test_a_view_with_a_filter_that_is_wrong_is_not_kept_and_says_why(nadia, client_of):
@@ -96,9 +105,13 @@ def test_S_021_a_shared_view_shows_and_counts_only_what_its_reader_may_see(
 ):
     view = kept(by=iris, audience="everyone")
 
-    pages = [client_of(who).get(f"/inbox/{view.key}").content.decode() for who in (nadia, piet)]
+    seen = []
+    for who in (nadia, piet):
+        browser = client_of(who)
+        page = browser.get(f"/inbox/{view.key}").content.decode()
+        seen.append((len(rows_of(page)), count_in(counted(browser, view), view)))
 
-    assert [(len(rows_of(page)), count_in(page, view)) for page in pages] == [(1, 1), (0, 0)]
+    assert seen == [(1, 1), (0, 0)]
 
 
 def test_a_view_that_reaches_into_done_tickets_is_counted_apart(nadia, refund, kept, client_of):
@@ -215,6 +228,43 @@ def test_R_068_twelve_saved_views_cost_as_many_queries_as_one(nadia, refund, kep
         kept(name=f"View {n}", text=f"status:live -tag:x{n} waiting>{n}h", columns=["tags"])
 
     assert cost() == one <= 10
+
+
+def test_numbers_that_cost_reading_tickets_are_counted_after_the_page(nadia, refund, kept, client_of):
+    browser, view = client_of(nadia), kept(text="status:live waiting>0h")
+
+    first = browser.get("/inbox/open").content.decode()
+    assert count_in(first, view) is None
+    assert 'hx-get="/inbox/open/counts"' in first
+
+    assert count_in(browser.get("/inbox/open/counts").content.decode(), view) == 1
+
+    again = browser.get("/inbox/open").content.decode()
+    assert count_in(again, view) == 1
+    assert "/inbox/open/counts" not in again
+
+
+def test_a_number_stands_no_longer_than_it_may_and_not_when_the_view_changed(nadia, refund, kept, client_of):
+    browser, view = client_of(nadia), kept(text="status:live waiting>0h")
+    browser.get("/inbox/open/counts")
+    refund.close(by=nadia, reason="solved", at=NINE)
+    ViewCount.objects.update(at=clock.now() - timedelta(minutes=2))
+
+    old = browser.get("/inbox/open").content.decode()
+    assert count_in(old, view) == 1  # until the new one is there
+    assert "/inbox/open/counts" in old
+    assert count_in(browser.get("/inbox/open/counts").content.decode(), view) == 0
+
+    view.change(by=nadia, at=clock.now(), text="status:live waiting>1h")
+    assert count_in(browser.get("/inbox/open").content.decode(), view) is None
+
+
+def test_S_021_a_number_that_was_counted_with_other_eyes_is_not_shown(nadia, refund, kept, client_of):
+    browser, view = client_of(nadia), kept(text="status:live waiting>0h")
+    browser.get("/inbox/open/counts")
+    nadia.teams.clear()
+
+    assert count_in(browser.get("/inbox/open").content.decode(), view) is None
 
 
 def test_ways_to_go_on_are_proposed(nadia, client_of):

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from handrail.kit import clock
 from handrail.team.access import AgentView
 from handrail.tickets.queries import Filters, belonging
-from handrail.tickets.queries.counting import count_up_to
+from handrail.tickets.queries.recounting import count_up_to
 from handrail.workbench.queries import view_for
 
 MOST = 1000

@@ -15,6 +15,7 @@ from handrail.customers.models import Person
 from handrail.events import publish
 from handrail.events.live import touch_all
 from handrail.kit import ids
+from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent, Team
 from handrail.tickets import circumstances, stages
 from handrail.tickets.events import StatusChanged, TicketFact
@@ -46,6 +47,10 @@ def _key_of(stage_id: UUID | None) -> str:
     """The key of an admin's status; empty for the category's own word."""
     found = next((each for each in stages.stages().all if each.id == stage_id), None) if stage_id else None
     return found.key if found else ""
+
+
+_HOLDS = Prepared(lambda ticket: Hold.objects.filter(ticket=ticket).values_list("pk"))
+_CLOSURES = Prepared(lambda ticket: Closure.objects.filter(ticket=ticket).values_list("pk"))
 
 
 class TicketBase(models.Model):
@@ -228,9 +233,9 @@ class TicketBase(models.Model):
         return panels
 
     def _forget_reasons(self, status: Category) -> None:
-        if status != Category.HOLD:
+        if status != Category.HOLD and _HOLDS.rows(ticket=self.pk):
             Hold.objects.filter(ticket_id=self.pk).delete()
-        if status in LIVE:
+        if status in LIVE and _CLOSURES.rows(ticket=self.pk):
             Closure.objects.filter(ticket_id=self.pk).delete()
 
     def _remember(self, **columns: Any) -> None:

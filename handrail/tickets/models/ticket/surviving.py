@@ -1,8 +1,10 @@
 """A ticket that was merged lives on in another one."""
 
+from functools import cache
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
+from handrail.kit.prepared import Prepared
 from handrail.tickets.models.categories import TRASHED
 from handrail.tickets.models.ticket.base import TicketBase
 
@@ -11,6 +13,13 @@ if TYPE_CHECKING:
 
 #: No chain of merges is longer; each was made by a person.
 LONGEST_CHAIN = 1000
+
+
+@cache
+def prepared_of(kind: type[TicketBase]) -> Prepared:
+    """Every column of one ticket, whose row is held until the transaction ends."""
+    columns = [field.attname for field in kind._meta.concrete_fields]
+    return Prepared(lambda ticket: kind.objects.select_for_update().filter(pk=ticket).values_list(*columns))
 
 
 class Surviving(TicketBase):
@@ -27,9 +36,11 @@ class Surviving(TicketBase):
 
     def lock(self) -> None:
         """Hold this ticket's row until the transaction ends, and read what it says now."""
-        fresh = type(self).objects.select_for_update().get(pk=self.pk)
-        for field in self._meta.concrete_fields:
-            setattr(self, field.attname, getattr(fresh, field.attname))
+        rows = prepared_of(type(self)).rows(ticket=self.pk)
+        if not rows:
+            raise type(self).DoesNotExist
+        for field, value in zip(self._meta.concrete_fields, rows[0], strict=True):
+            setattr(self, field.attname, value)
 
     def survivor(self) -> "Ticket":
         """The ticket that has its messages now: itself, unless it was merged."""
