@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from handrail.kit import clock
-from handrail.tickets.models import RecurringRun, RecurringTicket, TicketTemplate
+from handrail.tickets.models import Activity, RecurringRun, RecurringTicket, TicketTemplate
 from handrail.tickets.models.recurring import Plan
 from handrail.tickets.models.ticket_template import Beginning
+from handrail.tickets.models.time_entry import Kind
 from handrail.tickets.recurring.rule import Rule, Unit
+from handrail.tickets.timing import entering
 
 
 @pytest.fixture
@@ -42,3 +44,16 @@ def run_of_scales(scales: RecurringTicket) -> dict[str, Any]:
         recurring=scales, on=date(2029, 12, 1), trouble="failed ValueError", at=clock.now()
     )
     return {"recurring_id": scales.pk, "run_id": run.pk}
+
+
+@pytest.fixture
+def nadias_time(lost_parcel, nadia) -> dict[str, Any]:
+    """Twenty minutes on Vera's ticket."""
+    spent = entering.Spent(minutes=20, spent_on=clock.now().date())
+    entry = entering.enter(lost_parcel, spent, by=nadia, at=clock.now())
+    return {"number": lost_parcel.number, "entry_id": entry.pk}
+
+
+@pytest.fixture
+def repair(ada) -> dict[str, Any]:
+    return {"activity_id": Activity.make(Kind(labels={"en": "Repair"}), by=ada.user, at=clock.now()).pk}

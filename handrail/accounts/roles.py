@@ -7,6 +7,7 @@ _AGENT = [
     "tickets.open",
     "tickets.reply",
     "tickets.note",
+    "tickets.time",
     "tickets.assign",
     "tickets.close",
     "tickets.change",
@@ -21,6 +22,7 @@ _LEAD = [
     "tickets.macros",
     "tickets.templates",
     "tickets.recurring",
+    "tickets.time_sums",
     "tickets.override",
     "tickets.review",
     "tickets.delete",
@@ -34,7 +36,7 @@ BUILT_IN: dict[str, tuple[str, list[str]]] = {
     "admin": ("Admin", ["*"]),
     "lead": ("Lead", _LEAD),
     "agent": ("Agent", _AGENT),
-    "light-agent": ("Light agent", ["tickets.see_team", "tickets.note"]),
+    "light-agent": ("Light agent", ["tickets.see_team", "tickets.note", "tickets.time"]),
     "customer": ("Customer", ["portal.use"]),
 }
 COLLEAGUES = ("admin", "lead", "agent", "light-agent")

@@ -17,8 +17,10 @@ class TicketsConfig(AppConfig):
         from handrail.tickets.person_panel import tickets_of  # app ready
         from handrail.tickets.queries import deeds  # app ready
         from handrail.tickets.rights import RIGHTS  # app ready
+        from handrail.tickets.timing import telling as time_telling  # app ready
 
         deeds.register()
+        time_telling.register()
         telling.register()
         reverting.register()
         rights.declare(RIGHTS, heading=_("Tickets"))

@@ -21,6 +21,7 @@ from handrail.tickets.models.snooze import Snooze
 from handrail.tickets.models.tag import LONGEST
 from handrail.tickets.planning import WallTime
 from handrail.tickets.setting_aside import LONGEST_HTML, LONGEST_TEXT
+from handrail.tickets.timing.length_field import LengthField
 
 #: How the editor writes a colleague's name; kept as `data-mention`.
 _MENTION = re.compile(r'<span\b[^<>]*\bdata-id="([0-9a-fA-F-]{36})"[^<>]*>')
@@ -77,9 +78,10 @@ class DraftForm(WrittenForm):
 
 
 class NoteForm(MacroUseForm, WrittenForm):
-    """A note. key: made by the browser once for each press of the button."""
+    """A note. key: made by the browser once for each press of the button. spent: minutes of work on it."""
 
     key = forms.UUIDField()
+    spent = LengthField(required=False, max_length=30)
     has_files = False
 
     def clean(self) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from handrail.tickets.restoring import (
     stand_again,
     with_wait,
 )
+from handrail.tickets.timing import carrying as timing
 
 #: So many tickets are merged at once.
 AT_ONCE = 50
@@ -115,6 +116,7 @@ def undo(merge: Merge, *, by: Agent, at: datetime) -> Ticket:
     stand_again(merged, merge.was, merged_into_id=None, at=at)
     handing_over.bring_back(merge.drafts, merged=merged, survivor=survivor)
     carrying.bring_home(merged, survivor, at=at)
+    timing.bring_home(merged, survivor, at=at)
     taking_over.give_back(merge, survivor, by=by, at=at)
     _wind_back(merge, survivor, at=at)
     merge.end(by=by, at=at)
@@ -172,6 +174,7 @@ def _take_in(
     merged.turn(Ticket.Status.MERGED, at=at, stage_id=None, merged_into_id=survivor.pk)
     drafts = handing_over.take_along(merged, survivor)
     carrying.take_along(merged, survivor, at=at)
+    timing.take_along(merged, survivor, at=at)
     wanted = [name for name, ticket_id in choices.columns.items() if ticket_id == merged.pk]
     columns = taking_over.take_columns(merged, survivor, wanted, by=by, at=at)
     tags = taking_over.take_tags(merged, survivor, by=by, at=at)

@@ -16,6 +16,14 @@ def register() -> None:
 
 PLACES = (
     Place(
+        key="time",
+        label=_("Time"),
+        url_name="tickets:time-sums",
+        icon="timer",
+        order=60,
+        right="tickets.time_sums",
+    ),
+    Place(
         key="tasks",
         label=_("My tasks"),
         url_name="tickets:tasks",
@@ -107,6 +115,17 @@ PLACES = (
         order=154,
         right="tickets.recurring",
         why=_("What opens by itself, again and again."),
+    ),
+    Place(
+        region="settings",
+        section=WORK,
+        key="activities",
+        label=_("Activities"),
+        url_name="tickets:activities",
+        icon="timer",
+        order=165,
+        right="tickets.activities",
+        why=_("The kinds of work that time is entered under."),
     ),
     Place(
         region="settings",

@@ -26,6 +26,10 @@ AUDIT = {
     "recurring.changed": _("changed the recurring ticket"),
     "recurring.paused": _("paused the recurring ticket"),
     "recurring.gone-on": _("let go on the recurring ticket"),
+    "activity.made": _("made the activity"),
+    "activity.changed": _("changed the activity"),
+    "activity.retired": _("retired the activity"),
+    "activity.restored": _("took up again the activity"),
     "status.moves-set": _("said where tickets are moved by the role"),
 }
 

@@ -1,6 +1,7 @@
 """May this agent do that to a ticket they can see? Seeing is decided by `visible_to`; this is about doing."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 

@@ -16,7 +16,7 @@ from handrail.events import publish
 from handrail.events.blanking import blank
 from handrail.files import forgetting
 from handrail.tickets.events import TicketPurged
-from handrail.tickets.models import Attachment, Checklist, Deletion, Draft, Message, Ticket
+from handrail.tickets.models import Attachment, Checklist, Deletion, Draft, Message, Ticket, TimeEntry
 
 log = structlog.get_logger()
 #: In one transaction.
@@ -50,7 +50,7 @@ def purge(ticket: Ticket, *, at: datetime) -> None:
     files = _files_on(keys, messages)
     for key, number in Ticket.objects.filter(pk__in=keys).values_list("pk", "number"):
         publish(TicketPurged(ticket_id=key, number=number, at=at))
-    for lying in (Message, Checklist):  # what was written to a merged ticket and lies on one that stays
+    for lying in (Message, Checklist, TimeEntry):  # what was put on a merged one and lies on one that stays
         lying.objects.filter(home__in=keys).exclude(ticket__in=keys).update(home=None)
     Ticket.objects.filter(pk__in=keys).update(merged_into=None)
     Ticket.objects.filter(pk__in=keys).delete()

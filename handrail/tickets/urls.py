@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from handrail.tickets.views.activities import ActivitiesView, ActivityRetirementView, ActivityView
 from handrail.tickets.views.assignment import AssignmentView
 from handrail.tickets.views.attachments import (
     AttachmentsView,
@@ -82,6 +83,8 @@ from handrail.tickets.views.ticket_templates import (
     TemplateRetirementView,
     WritingView,
 )
+from handrail.tickets.views.time import OneTimeView, TimeReturnView, TimesView
+from handrail.tickets.views.time_sums import TimeFileView, TimeSumsView
 from handrail.tickets.views.timeline import TimelineView
 from handrail.tickets.views.trash import TrashedView, TrashView
 from handrail.tickets.views.visit import VisitView
@@ -124,6 +127,18 @@ urlpatterns = [
     path(_RECURRING, OneRecurringView.as_view(), name="recurring-one"),
     path(f"{_RECURRING}/pause", PauseView.as_view(), name="recurring-pause"),
     path(f"{_RECURRING}/runs/<uuid:run_id>", RunAgainView.as_view(), name="recurring-run"),
+    path("settings/activities", ActivitiesView.as_view(), name="activities"),
+    path("settings/activities/<uuid:activity_id>", ActivityView.as_view(), name="activity"),
+    path(
+        "settings/activities/<uuid:activity_id>/retirement",
+        ActivityRetirementView.as_view(),
+        name="activity-retirement",
+    ),
+    path("time", TimeSumsView.as_view(), name="time-sums"),
+    path("time.csv", TimeFileView.as_view(), name="time-file"),
+    path(f"{_TICKET}/time", TimesView.as_view(), name="times"),
+    path(f"{_TICKET}/time/<uuid:entry_id>", OneTimeView.as_view(), name="time"),
+    path(f"{_TICKET}/time/<uuid:entry_id>/return", TimeReturnView.as_view(), name="time-return"),
     path("macros", MacroListView.as_view(), name="macro-list"),
     path("macros/new", NewMacroView.as_view(), name="macro-new"),
     path("macros/<uuid:macro_id>", MacroEditView.as_view(), name="macro-edit"),

@@ -41,6 +41,14 @@ from handrail.tickets.events.opening import (
     TicketOpenedByHand,
     TicketOpenedByPlan,
 )
+from handrail.tickets.events.spending import (
+    TimeChanged,
+    TimeFact,
+    TimeMoved,
+    TimePutBack,
+    TimeRemoved,
+    TimeSpent,
+)
 from handrail.tickets.events.standing import (
     AnsweringChannelChanged,
     FieldChanged,
@@ -170,4 +178,10 @@ __all__ = [
     "TicketUntagged",
     "TicketWoke",
     "TicketsGiven",
+    "TimeChanged",
+    "TimeFact",
+    "TimeMoved",
+    "TimePutBack",
+    "TimeRemoved",
+    "TimeSpent",
 ]

@@ -27,10 +27,12 @@ from handrail.tickets.models.tag import Tag, Tagging
 from handrail.tickets.models.tally import Tally
 from handrail.tickets.models.ticket import Ticket
 from handrail.tickets.models.ticket_template import TicketTemplate
+from handrail.tickets.models.time_entry import Activity, TimeEntry
 from handrail.tickets.models.view import Arrangement, View
 from handrail.tickets.models.visit import Visit
 
 __all__ = [
+    "Activity",
     "Arrangement",
     "Attachment",
     "BulkItem",
@@ -66,6 +68,7 @@ __all__ = [
     "Task",
     "Ticket",
     "TicketTemplate",
+    "TimeEntry",
     "Variant",
     "View",
     "Visit",

@@ -19,6 +19,7 @@ from handrail.tickets.checklists.words import was_and_now
 from handrail.tickets.models import Ticket
 from handrail.tickets.queries.links import WORDS
 from handrail.tickets.remembering import Remembered, remembered
+from handrail.tickets.timing.words import time_was_and_now
 
 #: So many of the newest changes are shown.
 SHOWN = 300
@@ -32,6 +33,9 @@ _LABELS: dict[type[Fact], str | Promise] = {
     events.SubjectChanged: _("Subject"),
     events.AnsweringChannelChanged: _("Answered by"),
     events.TicketUnlinked: _("Link"),
+    events.TimeSpent: _("Time spent"),
+    events.TimeChanged: _("Time spent"),
+    events.TimeRemoved: _("Time spent"),
     events.TicketDueChanged: _("Due date"),
     events.ChecklistAdded: _("Checklist"),
     events.ChecklistRenamed: _("Checklist"),
@@ -134,6 +138,8 @@ def _values(fact: Any, names: Mapping[UUID, str]) -> tuple[str, str]:
         case events.TaskGiven():
             who = _name(names, fact.from_agent_id), _name(names, fact.to_agent_id)
             return was_and_now(fact, *who)
+        case events.TimeFact():
+            return time_was_and_now(fact)
         case events.TicketDueChanged() | events.ChecklistFact() | events.TaskFact():
             return was_and_now(fact)
         case _:

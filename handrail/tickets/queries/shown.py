@@ -13,7 +13,7 @@ from handrail.customers.queries import Address, Card, addresses_of
 from handrail.fields.models.edition import ONLY, Edition
 from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
-from handrail.tickets.models import Checklist, Participant, SharedDraft, Tagging, Ticket
+from handrail.tickets.models import Checklist, Participant, SharedDraft, Tagging, Ticket, TimeEntry
 from handrail.tickets.queries.rows import whole_units
 from handrail.tickets.queries.sight import eyes_of, seen_by, width_of
 
@@ -65,6 +65,7 @@ class Shown:
     fields: dict[str, Any]
     edition: UUID | None
     has_checklists: bool
+    has_time: bool
     has_shared_drafts: bool
     tags: list[str]
     seats: list[Seat]
@@ -117,6 +118,7 @@ def _shown(
         *_COLUMNS,
         Subquery(Edition.objects.filter(pk=ONLY).values("token")),
         Exists(Checklist.objects.standing().filter(ticket=OuterRef("pk")).order_by()),
+        Exists(TimeEntry.objects.standing().filter(ticket=OuterRef("pk")).order_by()),
         Exists(SharedDraft.objects.filter(ticket=OuterRef("pk"))),
         ArraySubquery(tags),
         ArraySubquery(seats.values(seat=JSONObject(address="address", name="name", part="part"))),

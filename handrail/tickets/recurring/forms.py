@@ -161,11 +161,12 @@ class RecurringForm(forms.Form):
     @classmethod
     def of(cls, recurring: RecurringTicket) -> dict[str, Any]:
         """One as initial values."""
-        plain = ("name", "outlet", "interval", "unit", "weekdays", "nth", "starts_on", "ends_on", "times")
+        plain = ("name", "outlet", "interval", "unit", "nth", "starts_on", "ends_on", "times")
         timed = ("at_time", "zone", "lead_days", "make_up")
         where = ON_NTH if recurring.nth is not None else ON_LAST if recurring.day == LAST else ON_DAY
         return {
             **{name: getattr(recurring, name) for name in (*plain, *timed)},
+            "weekdays": recurring.weekdays if recurring.unit == Unit.WEEK else [],
             "template": recurring.template_id,
             "customer": _address_of(recurring.person),
             "owner": recurring.owner_id,

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from handrail.kit import clock
+from handrail.tickets import policies
 from handrail.tickets.forms import NoteForm, WrittenForm
 from handrail.tickets.handing_over import keep_typed
 from handrail.tickets.macros.applying import Use
@@ -17,6 +19,8 @@ from handrail.tickets.macros.choosing import use_of
 from handrail.tickets.models import Draft, Message, Ticket
 from handrail.tickets.queries.opened import Unsent
 from handrail.tickets.setting_aside import is_too_long, put_beside, set_aside
+from handrail.tickets.timing import entering
+from handrail.tickets.timing.entering import Spent
 from handrail.tickets.views.base import TicketView
 
 
@@ -56,6 +60,13 @@ class ComposingView(TicketView):
         if self.wants_fragment:
             return self.page("tickets/composer/_kept.html", status=status, **context)
         return self.whole_page(status=status, **context)
+
+    def enter_time(self, form: NoteForm, *, at: datetime) -> None:
+        """The time that was written beside the words, once for each press."""
+        minutes = form.cleaned_data["spent"]
+        if minutes and policies.may_enter_time(self.agent):
+            spent = Spent(minutes=minutes, spent_on=localdate())
+            entering.enter(self.ticket, spent, by=self.agent, key=form.cleaned_data["key"], at=at)
 
     def went_into(self, survivor: Ticket) -> HttpResponse:
         """The words are in the writer's draft on the ticket it was merged into."""

@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from handrail.kit import clock
@@ -31,7 +32,9 @@ class NotesView(ComposingView):
         if not form.is_valid():
             return self.incomplete(form, mode=Draft.Mode.NOTE)
         try:
-            message = self._note(form, at=clock.now())
+            with transaction.atomic():
+                message = self._note(form, at=(at := clock.now()))
+                self.enter_time(form, at=at)
         except answering.UsedKey:
             return self.sent_already(form, mode=Draft.Mode.NOTE)
         except Unfit as unfit:

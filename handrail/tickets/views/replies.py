@@ -5,6 +5,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import get_current_timezone_name
@@ -36,7 +37,9 @@ class RepliesView(ComposingView):
         try:
             if self.agent.answers_need_review:
                 return self._ask(form, at=clock.now())
-            message = self._answer(form, at=clock.now())
+            with transaction.atomic():
+                message = self._answer(form, at=(at := clock.now()))
+                self.enter_time(form, at=at)
         except Ticket.NewerMessage as newer:
             return self.kept(form, mode=Draft.Mode.REPLY, status=HTTPStatus.CONFLICT, newer=newer.args[0])
         except answering.UsedKey:
@@ -66,7 +69,9 @@ class RepliesView(ComposingView):
             macro=given["macro"],
             struck=given["struck"],
         )
-        reviewing.ask(self.ticket, wish, by=self.agent, at=at)
+        with transaction.atomic():
+            reviewing.ask(self.ticket, wish, by=self.agent, at=at)
+            self.enter_time(form, at=at)
         return self.asked()
 
     def _copied(self, form: ReplyForm) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Time per ticket: entered by hand, summed by person, activity and customer. Nothing is measured unasked."""
