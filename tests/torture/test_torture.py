@@ -1,5 +1,10 @@
 """The long trials as tests: `make torture` runs them; the suite leaves them out."""
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 
 from tests.torture.clocks import set_clocks_wrong
@@ -36,3 +41,38 @@ def test_R_044_a_full_disk_loses_nothing():
 
 def test_R_053_workers_with_wrong_clocks_do_no_harm():
     assert set_clocks_wrong(mails=50, answers=20, seed=SEED).broken == []
+
+
+#: The home of a desk that `handrail bench load` filled; see docs/reference/performance.md.
+LOADED = os.environ.get("HANDRAIL_BENCH_HOME", "")
+#: Milliseconds at the 95th percentile, for the beginnings of the names of what the bench measures.
+LIMITS = {"list": 300, "open": 400, "ticket": 400, "search": 1_000}
+
+
+@pytest.mark.skipif(not LOADED, reason="HANDRAIL_BENCH_HOME names no desk that `handrail bench load` filled")
+def test_R_069_lists_tickets_and_searches_over_a_million_are_quick():
+    command = [sys.executable, "-m", "handrail", "bench", "desk", "--json"]
+    done = subprocess.run(
+        command, env=os.environ | {"HANDRAIL_HOME": LOADED}, capture_output=True, text=True, timeout=3_600
+    )
+    assert done.returncode == 0, done.stderr[-2_000:]
+
+    measured = dict(_percentiles(json.loads(done.stdout[done.stdout.index("{") :])))
+
+    slow = {
+        name: p95
+        for name, p95 in measured.items()
+        for begin, limit in LIMITS.items()
+        if name.startswith(begin) and p95 > limit
+    }
+    assert measured
+    assert slow == {}
+
+
+def _percentiles(figures, name=""):
+    """Every p95 in the figures, by the name over it."""
+    for key, value in figures.items():
+        if isinstance(value, dict):
+            yield from _percentiles(value, str(key))
+        elif key in ("p95", "p95_ms") and isinstance(value, int | float):
+            yield name, value

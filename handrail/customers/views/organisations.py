@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from handrail.accounts.access import PrivateView
 from handrail.customers.queries import organisations
+from handrail.kit.text import storable
 
 
 class OrganisationsView(PrivateView):
@@ -12,7 +13,7 @@ class OrganisationsView(PrivateView):
     right = "customers.see"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        words = request.GET.get("q", "").strip()[:100]
+        words = storable(request.GET.get("q", ""))[:100].strip()
         return self.page(
             "customers/organisations/list.html", rows=organisations(self.user, words=words), words=words
         )

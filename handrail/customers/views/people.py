@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from handrail.accounts.access import PrivateView
 from handrail.customers.queries import people_page
 from handrail.kit.ids import uuid_or_none
+from handrail.kit.text import storable
 
 
 class PeopleView(PrivateView):
@@ -13,7 +14,10 @@ class PeopleView(PrivateView):
     right = "customers.see"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        words, organisation = request.GET.get("q", "").strip()[:100], request.GET.get("organisation", "")
+        words, organisation = (
+            storable(request.GET.get("q", ""))[:100].strip(),
+            request.GET.get("organisation", ""),
+        )
         page = people_page(
             self.user,
             words=words,

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from handrail.kit import clock
+from handrail.kit.text import storable
 from handrail.tickets import policies
 from handrail.tickets.doing import Unfit
 from handrail.tickets.forms import MacroUseForm
@@ -25,7 +26,7 @@ class MacrosView(TicketView):
     policy = policies.may_write
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        words = request.GET.get("q", "").strip()[:100]
+        words = storable(request.GET.get("q", ""))[:100].strip()
         macros = macros_for(self.ticket, agent=self.agent, words=words, at=clock.now())
         template = "tickets/macros/_offered.html" if self.wants_fragment else "tickets/macros/offered.html"
         return self.page(template, ticket=self.ticket, macros=macros, words=words)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from handrail.kit.text import storable
 from handrail.tickets import policies
 from handrail.tickets.queries.choosing import colleagues_for
 from handrail.tickets.views.base import TicketView
@@ -15,7 +16,7 @@ class MentionsView(TicketView):
     policy = policies.may_note
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        words = request.GET.get("q", "").strip()[:50]
+        words = storable(request.GET.get("q", ""))[:50].strip()
         found = colleagues_for(self.ticket, agent=self.agent).filter(name__icontains=words)
         names = [{"id": str(key), "name": name} for key, name in found.values_list("pk", "name")[:SHOWN]]
         return JsonResponse(names, safe=False)

@@ -12,6 +12,7 @@ from handrail.channels.email import outbox_queries
 from handrail.channels.email.models import Suppression
 from handrail.kit import clock
 from handrail.kit.ids import uuid_or_none
+from handrail.kit.text import storable
 
 
 class SuppressedView(PrivateView):
@@ -20,7 +21,7 @@ class SuppressedView(PrivateView):
     right = "mail.see_health"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        sought = request.GET.get("q", "")[:320]
+        sought = storable(request.GET.get("q", ""))[:320]
         before = uuid_or_none(request.GET.get("before", ""))
         rows, older = outbox_queries.suppressed(self.user, sought=sought, before=before)
         may_release = self.user.may("mail.manage")
