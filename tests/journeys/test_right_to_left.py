@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from handrail.accounts.models import User
 from tests import browser as driving
@@ -156,3 +156,22 @@ def test_L2_the_main_pages_read_from_right_to_left_in_longer_words(room: str, lo
 @pytest.mark.parametrize("room", sorted({row.room for row in ROWS if row.room != "ui"}))
 def test_L2_so_do_all_others(room: str, look: Look) -> None:
     look(lambda row: row.room == room and not _is_main(row))
+
+
+HEBREW = "שלום, איפה החבילה שלי?"
+DIRECTION = "one => getComputedStyle(one).direction"
+
+
+def test_L2_a_mail_in_hebrew_is_read_and_answered_from_the_right(browser, nadia, write):
+    ticket = write(subject=HEBREW, text=HEBREW, reply_text=HEBREW, external_id="he@x").ticket
+    page = browser(nadia)
+    page.goto(f"/tickets/{ticket.number}")
+
+    for place in (".ticket-head__title", ".message__body"):
+        assert page.locator(place).first.evaluate(DIRECTION) == "rtl"
+    editor = page.locator(".composer [contenteditable=true]")
+    editor.press_sequentially("Hello")
+    assert editor.evaluate(DIRECTION) == "ltr"
+    editor.fill(HEBREW)
+    expect(editor).to_have_text(HEBREW)
+    assert editor.evaluate(DIRECTION) == "rtl"

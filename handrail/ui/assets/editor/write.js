@@ -46,7 +46,7 @@ export function write({ textarea, html, mentions: address, files, className, lab
       ...(files ? [pictures(files)] : []),
     ],
     editorProps: {
-      attributes: { class: className, role: "textbox", "aria-multiline": "true", "aria-label": label ?? "" },
+      attributes: { class: className, dir: "auto", role: "textbox", "aria-multiline": "true", "aria-label": label ?? "" },
       // The editor would keep Mod-Enter for itself as a line break; the hotkey controller presses what carries that key.
       handleKeyDown: (_view, event) => event.key === "Enter" && (event.ctrlKey || event.metaKey),
     },
