@@ -20,6 +20,7 @@ from handrail.tickets.views.checklist_templates import (
     OneChecklistTemplateView,
 )
 from handrail.tickets.views.checklists import ChecklistReturnView, ChecklistsView, ChecklistView, TasksView
+from handrail.tickets.views.circle import CircleView
 from handrail.tickets.views.closure import ClosureView
 from handrail.tickets.views.deletion import DeletionView
 from handrail.tickets.views.departure import DepartureView
@@ -180,6 +181,7 @@ urlpatterns = [
     path(f"{_TICKET}/draft/macros/<uuid:macro_id>", DraftMacroView.as_view(), name="draft-macro"),
     path(f"{_TICKET}/draft/files", DraftFilesView.as_view(), name="draft-files"),
     path(f"{_TICKET}/draft/files/<uuid:stored_id>", DraftFileView.as_view(), name="draft-file"),
+    path(f"{_TICKET}/circle", CircleView.as_view(), name="circle"),
     path(f"{_TICKET}/draft/sharing", SharingView.as_view(), name="sharing"),
     path(f"{_TICKET}/shared/<uuid:draft_id>", SharedDraftView.as_view(), name="shared-draft"),
     path(f"{_TICKET}/shared/<uuid:draft_id>/files", SharedFilesView.as_view(), name="shared-files"),

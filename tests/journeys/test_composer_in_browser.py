@@ -253,3 +253,18 @@ def test_on_a_phone_an_answer_goes_back_with_a_word_why(opened, browser, nadia, 
 
     expect(page.locator(".event").last).to_contain_text("sent the answer back to Nadia Haddad: Say when.")
     assert Draft.objects.get(agent=nadia).text == "It is in the van."
+
+
+def test_who_is_usually_in_copy_comes_by_one_click_and_stays_marked_as_new(opened, nadia, lost_parcel, write):
+    for name in ("a", "b"):
+        ticket = write(external_id=f"{name}@nordlys.example").ticket
+        ticket.reply(text="Done", by=nadia, cc=[("Tom Akande", "tom@akande.example")], at=clock.now())
+    page = opened(nadia)
+
+    page.locator(EDITOR).click()
+    page.get_by_role("button", name="Put tom@akande.example in copy").click()
+
+    expect(page.locator(".recipient--outside")).to_contain_text("tom@akande.example")
+    page.locator(EDITOR).fill("It is in the van.")
+    page.locator(EDITOR).press("Control+Enter")
+    expect(page.locator(".message--ours").last).to_contain_text("in copy: tom@akande.example")

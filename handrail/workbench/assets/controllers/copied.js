@@ -1,5 +1,5 @@
 // People in copy: typed addresses become chips on Enter, comma or leaving the field; a chip's × takes it off.
-//   values: remove ("Take %s off"), outside (why a chip is marked)   targets: input   actions: key, take, pasted, off
+//   values: remove ("Take %s off"), outside (why a chip is marked)   targets: input   actions: key, take, pasted, off, propose (param: address)
 import { Controller } from "@hotwired/stimulus"
 
 const ADDRESS = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/
@@ -24,6 +24,12 @@ export default class extends Controller {
     const good = words.filter((word) => ADDRESS.test(word))
     this.inputTarget.value = words.filter((word) => !good.includes(word)).join(" ")
     for (const address of good) this.#add(address.toLowerCase())
+  }
+
+  propose({ currentTarget, params: { address } }) {
+    this.#add(address)
+    currentTarget.remove()
+    this.inputTarget.focus()
   }
 
   off({ currentTarget }) {
