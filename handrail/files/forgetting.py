@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from handrail.files.models import Leftover, StoredFile, path_of
+from handrail.files.models import DocumentText, Leftover, StoredFile, path_of
 
 #: Whoever stores the same bytes meanwhile finds them there and touches them, and has written its record long
 #: before this is over.
@@ -23,6 +23,8 @@ def forget(stored_ids: Collection[UUID], *, at: datetime) -> None:
     gone = StoredFile.objects.filter(pk__in=unused)
     digests = set(gone.values_list("sha256", flat=True))
     gone.delete()
+    named = set(StoredFile.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
+    DocumentText.objects.filter(sha256__in=digests - named).delete()
     rows = [Leftover(sha256=digest, at=at) for digest in digests]
     Leftover.objects.bulk_create(rows, ignore_conflicts=True)
 

@@ -19,6 +19,15 @@ def path_of(digest: str) -> Path:
     return folder / digest[:2] / digest[2:4] / digest
 
 
+class DocumentText(models.Model):
+    """The words of a document, by the hash of its bytes. trouble: why there are none, for the log."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    text = models.TextField(blank=True)
+    trouble = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+
+
 class Leftover(models.Model):
     """Bytes on disk whose last record was removed, until they are swept away."""
 

@@ -28,3 +28,11 @@ def empty_trash(**_later: object) -> None:
 @upkeep.daily
 def empty_the_trash(_at: datetime) -> None:
     empty_trash.defer(lane="trash")
+
+
+@job(queue="files", retries=3)
+def read_documents(*, message_id: str, **_later: object) -> None:
+    """Find out what the PDF and office files on a message say."""
+    from handrail.tickets import texts  # app ready
+
+    texts.read_documents(UUID(message_id), at=clock.now())

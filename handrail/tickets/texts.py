@@ -4,7 +4,7 @@ Notes are indexed apart from public messages, so that no search of a customer ca
 message are one text, and only colleagues search it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,13 +13,17 @@ from django.db.models import QuerySet
 
 from handrail.files.models import StoredFile
 from handrail.files.reading import beginning_of
+from handrail.files.words import is_document, known_words, read_words
 from handrail.kit import html
 from handrail.kit.prepared import Prepared
 from handrail.search import indexing
 from handrail.search.indexing import Text
+from handrail.tickets import jobs
 from handrail.tickets.models import Attachment, Message
 from handrail.tickets.models.categories import TRASHED
 
+#: No words of documents.
+NOTHING_READ: Mapping[str, str] = {}
 #: So many texts are indexed by one statement.
 AT_ONCE = 500
 _COLUMNS = ("id", "ticket_id", "ticket__brand_id", "kind", "at", "text", "extras__inside")
@@ -45,6 +49,13 @@ def index(message_ids: Sequence[UUID]) -> None:
             rows, has_files = list(_rows(some)), True
         texts = [_text_of(*row) for row in rows]
         indexing.put([*texts, *_files_of(texts)] if has_files else texts)
+
+
+def read_documents(message_id: UUID, *, at: datetime) -> None:
+    """Read the documents on a message that nobody read yet; then they are found by their words."""
+    rows = Attachment.objects.filter(message=message_id, inline=False).select_related("stored")
+    if read_words([each.stored for each in rows], at=at):
+        index([message_id])
 
 
 def forget(message_id: UUID) -> None:
@@ -91,18 +102,35 @@ def _text_of(
 
 
 def _files_of(texts: Sequence[Text]) -> list[Text]:
+    """A text of each message's files. Documents that nobody read yet are read by a job, and found then."""
     by_key = {text.key: text for text in texts}
+    files = _attached_to(texts)
+    known = known_words(each for those in files.values() for each in those)
+    unread = [key for key, those in files.items() if any(_is_unread(each, known) for each in those)]
+    jobs.read_documents.defer_many([{"message_id": str(key)} for key in unread])
+    return [text_of_files(by_key[key], those, known) for key, those in files.items()]
+
+
+def _attached_to(texts: Sequence[Text]) -> dict[UUID, list[StoredFile]]:
+    """The files on these messages, by the message."""
     found: dict[UUID, list[StoredFile]] = {}
-    rows = Attachment.objects.filter(message__in=by_key, inline=False).select_related("stored")
-    for attachment in rows:
+    rows = Attachment.objects.filter(message__in=[text.key for text in texts], inline=False)
+    for attachment in rows.select_related("stored"):
         found.setdefault(attachment.message_id, []).append(attachment.stored)
-    return [text_of_files(by_key[key], files) for key, files in found.items()]
+    return found
 
 
-def text_of_files(text: Text, files: Sequence[StoredFile]) -> Text:
-    """The names and words of the files on a message, as one text beside the message's own."""
+def _is_unread(stored: StoredFile, known: Mapping[str, str]) -> bool:
+    return is_document(stored) and stored.sha256 not in known and not stored.is_kept_away
+
+
+def text_of_files(text: Text, files: Sequence[StoredFile], known: Mapping[str, str] = NOTHING_READ) -> Text:
+    """The names and words of the files on a message, as one text beside the message's own.
+
+    known: the words of documents by the hash of their bytes.
+    """
     names = " ".join(file.name for file in files)
-    body = "\n".join(_words_of(file) for file in files)
+    body = "\n".join(known.get(file.sha256) or _words_of(file) for file in files)
     return Text(
         kind="file", key=text.key, owner=text.owner, scope=text.scope, at=text.at, title=names, body=body
     )
