@@ -13,7 +13,7 @@ from handrail.tickets.events import (
     MessageReceived,
     MessagesMoved,
     NoteWritten,
-    RecurringNotDone,
+    RecurringMissed,
     RecurringTroubled,
     ReviewApproved,
     ReviewAsked,
@@ -132,8 +132,8 @@ def tell_whose_task_is_due(fact: TaskDueReached) -> None:
         )
 
 
-@follows(RecurringNotDone)
-def tell_whose_recurring_ticket_was_not_done(fact: RecurringNotDone) -> None:
+@follows(RecurringMissed)
+def tell_whose_recurring_ticket_was_not_done(fact: RecurringMissed) -> None:
     if owner := _agent(fact.owner_id):
         Notification.tell(
             owner,

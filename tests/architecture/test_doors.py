@@ -19,7 +19,7 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 LOADED = {"self.ticket", "self.agent", "self.user", "self.person"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
 #: Models that say how the desk is set up and nothing about a person; views may read them freely.
-SETTINGS = {"Brand", "Role", "Team", "Tag", "Status", "ForbiddenMove", "Definition", "FormRule"}
+SETTINGS = {"Brand", "Role", "Team", "Tag", "Status", "ForbiddenMove", "Definition", "FormRule", "Activity"}
 
 
 def peoples_data() -> set[str]:

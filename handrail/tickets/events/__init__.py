@@ -36,18 +36,18 @@ from handrail.tickets.events.listing import (
 )
 from handrail.tickets.events.many import TicketsGiven
 from handrail.tickets.events.opening import (
-    RecurringNotDone,
+    RecurringMissed,
     RecurringTroubled,
     TicketOpenedByHand,
     TicketOpenedByPlan,
 )
 from handrail.tickets.events.spending import (
     TimeChanged,
+    TimeEntered,
     TimeFact,
     TimeMoved,
     TimePutBack,
     TimeRemoved,
-    TimeSpent,
 )
 from handrail.tickets.events.standing import (
     AnsweringChannelChanged,
@@ -122,7 +122,7 @@ __all__ = [
     "PeopleJoined",
     "PeopleLeft",
     "PriorityChanged",
-    "RecurringNotDone",
+    "RecurringMissed",
     "RecurringTroubled",
     "ReplyPlanned",
     "ReplyWithdrawn",
@@ -179,9 +179,9 @@ __all__ = [
     "TicketWoke",
     "TicketsGiven",
     "TimeChanged",
+    "TimeEntered",
     "TimeFact",
     "TimeMoved",
     "TimePutBack",
     "TimeRemoved",
-    "TimeSpent",
 ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -23,19 +22,21 @@ class TicketOpenedByHand(TicketFact):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketOpenedByPlan(TicketFact):
-    """A recurring ticket opened it, for that day."""
+    """A recurring ticket opened it, for that day, year first."""
 
-    by_agent_id: None = None
+    personal: ClassVar[Mapping[str, object]] = {"day": ""}
+
+    by_agent_id: UUID | None = None
     recurring_id: UUID
     name: str
-    on: date
+    day: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecurringNotDone(TicketFact):
+class RecurringMissed(TicketFact):
     """When the next one came this was still open. owner_id: whom the recurring ticket belongs to."""
 
-    by_agent_id: None = None
+    by_agent_id: UUID | None = None
     recurring_id: UUID
     name: str
     owner_id: UUID
@@ -47,7 +48,7 @@ class RecurringTroubled(TicketFact):
     """It was opened, but something of its template could not be done. trouble: as RecurringRun keeps it."""
 
     personal: ClassVar[Mapping[str, object]] = {"trouble": ""}
-    by_agent_id: None = None
+    by_agent_id: UUID | None = None
     recurring_id: UUID
     name: str
     owner_id: UUID

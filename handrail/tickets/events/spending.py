@@ -1,7 +1,8 @@
 """The time that was spent on a ticket."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from handrail.tickets.events.base import TicketFact
@@ -17,19 +18,20 @@ class TimeFact(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TimeSpent(TimeFact):
+class TimeEntered(TimeFact):
     """Somebody entered time. activity: what it was called then; empty for none."""
 
+    personal: ClassVar[Mapping[str, object]] = {"activity": ""}
     activity: str
-    spent_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
 class TimeChanged(TimeFact):
     """An entry was changed. was, now: minutes, activity, day and note, as `TimeEntry.values` gives them."""
 
-    was: tuple[int, str, str, str]
-    now: tuple[int, str, str, str]
+    personal: ClassVar[Mapping[str, object]] = {"was": (), "now": ()}
+    was: tuple[str, ...]
+    now: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

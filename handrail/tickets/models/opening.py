@@ -26,6 +26,19 @@ class Opening(models.Model):
     )
     at = models.DateTimeField()
 
+    @classmethod
+    def made_with(cls, key: UUID, *, by: Agent) -> "Opening | None":
+        """What this colleague opened with the key."""
+        return cls.objects.filter(key=key, by=by).select_related("ticket").first()
+
+
+class OpeningDrafts(models.QuerySet["OpeningDraft"]):
+    """Chains that start from new tickets that are not opened yet."""
+
+    def visible_to(self, agent: Agent) -> "OpeningDrafts":
+        """One's own."""
+        return self.filter(agent=agent)
+
 
 class OpeningDraft(models.Model):
     """A new ticket that is not opened yet. Its id becomes the key of the opening.
@@ -38,6 +51,8 @@ class OpeningDraft(models.Model):
     typed = models.JSONField(default=dict)
     files = models.ManyToManyField(StoredFile, related_name="+", blank=True)
     updated_at = models.DateTimeField()
+
+    objects = OpeningDrafts.as_manager()
 
     @property
     def title(self) -> str:
@@ -66,6 +81,12 @@ class OpeningDraft(models.Model):
             draft.typed, draft.updated_at = dict(typed), at
             draft.save(update_fields=["typed", "updated_at"])
         return draft
+
+    @classmethod
+    def is_somebody_elses(cls, key: UUID, *, by: Agent) -> bool:
+        """Whether another colleague began or opened something under this id."""
+        begun = cls.objects.filter(pk=key).exclude(agent=by)
+        return begun.exists() or Opening.objects.filter(key=key).exclude(by=by).exists()
 
     @classmethod
     def drop_file(cls, key: UUID, *, by: Agent, stored_id: UUID) -> bool:

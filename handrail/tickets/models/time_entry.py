@@ -139,9 +139,9 @@ class TimeEntry(models.Model):
         ]
 
     @property
-    def values(self) -> tuple[int, str, str, str]:
+    def values(self) -> tuple[str, ...]:
         """What of it somebody can change, as plain words: minutes, activity, day, note."""
-        return self.minutes, str(self.activity_id or ""), self.spent_on.isoformat(), self.note
+        return str(self.minutes), str(self.activity_id or ""), self.spent_on.isoformat(), self.note
 
     def put_under(self, activity: Activity | None) -> None:
         """Count as this kind of work, at what it costs now; unsaved."""

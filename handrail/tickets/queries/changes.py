@@ -33,7 +33,7 @@ _LABELS: dict[type[Fact], str | Promise] = {
     events.SubjectChanged: _("Subject"),
     events.AnsweringChannelChanged: _("Answered by"),
     events.TicketUnlinked: _("Link"),
-    events.TimeSpent: _("Time spent"),
+    events.TimeEntered: _("Time spent"),
     events.TimeChanged: _("Time spent"),
     events.TimeRemoved: _("Time spent"),
     events.TicketDueChanged: _("Due date"),

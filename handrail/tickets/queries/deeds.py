@@ -1,5 +1,6 @@
 """Merges, splits, links and names in words, as the timeline tells them."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.html import format_html
@@ -19,7 +20,7 @@ def register() -> None:
     """Let the timeline tell these facts."""
     name_deed(events.TicketOpenedByHand, icon="plus", words=_opened)
     name_deed(events.TicketOpenedByPlan, icon="calendar-sync", words=_opened_by_plan)
-    name_deed(events.RecurringNotDone, icon="clock-alert", words=_not_done)
+    name_deed(events.RecurringMissed, icon="clock-alert", words=_not_done)
     name_deed(events.RecurringTroubled, icon="triangle-alert", words=_troubled)
     name_deed(events.TicketMerged, icon="git-merge", words=_merged)
     name_deed(events.TicketTookIn, icon="git-merge", words=_took_in)
@@ -53,10 +54,10 @@ def _opened(fact: events.TicketOpenedByHand) -> SafeString:
 
 def _opened_by_plan(fact: events.TicketOpenedByPlan) -> SafeString:
     words = _("opened it: recurring ticket <b>{name}</b>, for {day}")
-    return format_html(words, name=fact.name, day=day(fact.on))
+    return format_html(words, name=fact.name, day=day(date.fromisoformat(fact.day)) if fact.day else "…")
 
 
-def _not_done(fact: events.RecurringNotDone) -> SafeString:
+def _not_done(fact: events.RecurringMissed) -> SafeString:
     words = _("told its owner: not done when the next one of <b>{name}</b> came, {ticket}")
     return format_html(words, name=fact.name, ticket=_to(fact.next_number))
 

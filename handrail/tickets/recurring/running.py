@@ -13,10 +13,10 @@ from django.db import Error as DatabaseError
 from django.db import transaction
 from django.db.models.functions import Now
 
-from handrail.kit import clock, drains, faults, ids
+from handrail.kit import clock, drains, ids
 from handrail.tickets.by_hand.opening import placed, write
 from handrail.tickets.doing import Unfit, read
-from handrail.tickets.events import RecurringNotDone, RecurringTroubled, TicketOpenedByPlan
+from handrail.tickets.events import RecurringMissed, RecurringTroubled, TicketOpenedByPlan
 from handrail.tickets.models import RecurringRun, RecurringTicket, Ticket
 from handrail.tickets.recurring import troubles
 from handrail.tickets.recurring.ordering import order_of
@@ -36,7 +36,6 @@ def take_batch() -> int:
         if recurring is None:
             return 0
         run_next(recurring, at=clock.now())
-        faults.point("recurring.before-commit")  # the ticket is written, not committed
         return 1
 
 
@@ -97,7 +96,9 @@ def _open(run: RecurringRun, *, at: datetime) -> None:
 def _opened(recurring: RecurringTicket, day: date, *, at: datetime) -> tuple[Ticket, str]:
     order, trouble = order_of(recurring)
     owner, key = recurring.owner, ids.uuid7()
-    told = partial(TicketOpenedByPlan, recurring_id=recurring.pk, name=recurring.name, on=day, at=at)
+    told = partial(
+        TicketOpenedByPlan, recurring_id=recurring.pk, name=recurring.name, day=day.isoformat(), at=at
+    )
     ticket = placed(order, by=owner, key=key, told=told, at=at)
     write(ticket, order, by=owner, key=key, undo=timedelta(0), at=at)
     return ticket, _done_to(ticket, recurring, at=at) or trouble
@@ -129,4 +130,4 @@ def _tell(run: RecurringRun, *, before: Ticket | None, at: datetime) -> None:
     if run.trouble:
         ticket.tell(RecurringTroubled(ticket_id=ticket.pk, trouble=run.trouble, **whose))
     if before and not before.is_done:
-        before.tell(RecurringNotDone(ticket_id=before.pk, next_number=ticket.number, **whose))
+        before.tell(RecurringMissed(ticket_id=before.pk, next_number=ticket.number, **whose))

@@ -12,9 +12,7 @@ from django.urls import reverse
 from handrail.accounts.models import AuditEntry
 from handrail.events.queries import facts_about
 from handrail.kit import clock, drains
-from handrail.notifications import receivers
-from handrail.notifications.models import Notification
-from handrail.tickets.events import RecurringNotDone, TicketOpenedByPlan
+from handrail.tickets.events import RecurringMissed, TicketOpenedByPlan
 from handrail.tickets.models import Message, RecurringRun, RecurringTicket, Ticket, TicketTemplate
 from handrail.tickets.models.recurring import Plan
 from handrail.tickets.models.ticket_template import Beginning
@@ -58,7 +56,7 @@ def _made(plan: Plan, **changes: Any) -> RecurringTicket:
     return RecurringTicket.make(replace(plan, **changes), by=plan.owner, at=EVE)
 
 
-def _run(recurring: RecurringTicket, at: datetime) -> RecurringRun | None:
+def _run(recurring: RecurringTicket, at: datetime) -> Any:
     """What the drain does at that moment."""
     recurring.refresh_from_db()
     if recurring.next_at is None or recurring.next_at > at:
@@ -84,7 +82,7 @@ def test_on_its_day_a_ticket_opens_as_the_template_says(plan, vera, nadia):
     assert (note.kind, note.agent, note.text) == ("note", nadia, "Weigh it. ")
     assert [each.tag.name for each in ticket.taggings.all()] == ["scales"]
     (told,) = facts_about(ticket.pk, kinds=[TicketOpenedByPlan])
-    assert (told.name, told.on) == ("Scales", date(2026, 11, 16))
+    assert (told.name, told.day) == ("Scales", "2026-11-16")
     assert recurring.next_on == date(2026, 11, 17)
 
 
@@ -176,7 +174,7 @@ def test_its_owner_is_told_when_the_last_one_was_not_done(plan, nadia):
 
     second = _run(recurring, _on(17)).ticket
 
-    (told,) = facts_about(first.pk, kinds=[RecurringNotDone])
+    (told,) = facts_about(first.pk, kinds=[RecurringMissed])
     assert (told.owner_id, told.next_number) == (nadia.pk, second.number)
 
 
@@ -187,23 +185,7 @@ def test_nobody_is_told_when_it_was_done(plan, nadia):
 
     _run(recurring, _on(17))
 
-    assert not facts_about(first.pk, kinds=[RecurringNotDone])
-
-
-def test_the_bell_of_its_owner_rings(plan, nadia, client_of):
-    recurring = _made(plan)
-    first = _run(recurring, _on(16)).ticket
-    _run(recurring, _on(17))
-    (told,) = facts_about(first.pk, kinds=[RecurringNotDone])
-
-    receivers.tell_whose_recurring_ticket_was_not_done(told)
-    receivers.tell_whose_recurring_ticket_was_not_done(told)
-
-    rung = Notification.objects.get()
-    assert (rung.user, rung.ticket, rung.kind) == (nadia.user, first, "not-done")
-    page = client_of(nadia).get(reverse("notifications:list")).content.decode()
-    assert "was not done when the next one came" in page
-    assert "Scales" in page
+    assert not facts_about(first.pk, kinds=[RecurringMissed])
 
 
 def test_what_the_owner_may_not_do_is_left_out_and_told(plan, lena):

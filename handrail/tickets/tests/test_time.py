@@ -16,7 +16,7 @@ from handrail.events.queries import facts_about
 from handrail.kit import clock, ids
 from handrail.kit.exporting import read_csv
 from handrail.tickets import merging
-from handrail.tickets.events import TimeChanged, TimePutBack, TimeRemoved, TimeSpent
+from handrail.tickets.events import TimeChanged, TimeEntered, TimePutBack, TimeRemoved
 from handrail.tickets.models import Activity, Ticket, TimeEntry
 from handrail.tickets.models.time_entry import Kind
 from handrail.tickets.timing import entering
@@ -85,8 +85,8 @@ def test_a_quarter_of_an_hour_is_one_press(nadia, lost_parcel, client_of):
     entry = TimeEntry.objects.get()
     assert (entry.minutes, entry.agent, entry.spent_on, entry.activity) == (15, nadia, localdate(), None)
     assert "15 min entered." in answer.content.decode()
-    (told,) = facts_about(lost_parcel.pk, kinds=[TimeSpent])
-    assert isinstance(told, TimeSpent)
+    (told,) = facts_about(lost_parcel.pk, kinds=[TimeEntered])
+    assert isinstance(told, TimeEntered)
     assert (told.minutes, told.by_agent_id) == (15, nadia.pk)
 
 
@@ -133,8 +133,8 @@ def test_own_entries_are_changed_removed_and_put_back_and_all_of_it_is_told(nadi
     entry.refresh_from_db()
     assert gone.status_code == 409
     assert (entry.minutes, entry.note, entry.removed_at) == (60, "on site", None)
-    told = facts_about(lost_parcel.pk, kinds=[TimeSpent, TimeChanged, TimeRemoved, TimePutBack])
-    assert [type(fact) for fact in told] == [TimeSpent, TimeChanged, TimeRemoved, TimePutBack]
+    told = facts_about(lost_parcel.pk, kinds=[TimeEntered, TimeChanged, TimeRemoved, TimePutBack])
+    assert [type(fact) for fact in told] == [TimeEntered, TimeChanged, TimeRemoved, TimePutBack]
 
 
 def test_nobody_touches_the_entry_of_a_colleague(nadia, iris, lost_parcel, client_of):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from handrail.team.models import Agent
-from handrail.tickets.events import TimeChanged, TimeFact, TimePutBack, TimeRemoved, TimeSpent
+from handrail.tickets.events import TimeChanged, TimeEntered, TimeFact, TimePutBack, TimeRemoved
 from handrail.tickets.models import Activity, Ticket, TimeEntry
 
 
@@ -41,7 +41,7 @@ def enter(ticket: Ticket, spent: Spent, *, by: Agent, key: UUID | None = None, a
     _put(entry, spent)
     entry.save(force_insert=True)
     label = spent.activity.words if spent.activity else ""
-    _tell(TimeSpent, ticket, entry, at=at, activity=label, spent_on=entry.spent_on)
+    _tell(TimeEntered, ticket, entry, at=at, activity=label)
     return entry
 
 

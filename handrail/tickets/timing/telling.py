@@ -19,14 +19,14 @@ from handrail.tickets.undoing import WAYS, Gone, Superseded, Way
 
 def register() -> None:
     """Let the timeline tell these facts, and the history put them back."""
-    name_deed(events.TimeSpent, icon="timer", words=_spent)
+    name_deed(events.TimeEntered, icon="timer", words=_spent)
     name_deed(events.TimeChanged, icon="timer", words=_changed)
     name_deed(events.TimeRemoved, icon="timer-off", words=_removed)
     name_deed(events.TimePutBack, icon="undo-2", words=_put_back)
     WAYS.update(_WAYS)
 
 
-def _spent(fact: events.TimeSpent) -> SafeString:
+def _spent(fact: events.TimeEntered) -> SafeString:
     said: dict[str, Any] = {"length": length_of(fact.minutes), "activity": fact.activity}
     if fact.activity:
         return format_html(_("spent <b>{length}</b> on it: {activity}"), **said)
@@ -60,7 +60,9 @@ def _change_back(ticket: Ticket, fact: events.TimeChanged, by: Agent, at: dateti
     activity = Activity.objects.filter(pk=activity_id).first() if activity_id else None
     if activity_id and activity is None:
         raise Gone
-    spent = entering.Spent(minutes=minutes, activity=activity, spent_on=date.fromisoformat(day), note=note)
+    spent = entering.Spent(
+        minutes=int(minutes), activity=activity, spent_on=date.fromisoformat(day), note=note
+    )
     _as_owner(lambda: entering.change(ticket, fact.entry_id, spent, by=by, at=at))
 
 
@@ -73,7 +75,7 @@ def _as_owner(verb: Any) -> None:
 
 
 _WAYS: dict[type[Any], Way] = {
-    events.TimeSpent: Way(
+    events.TimeEntered: Way(
         policy=policies.may_enter_time,
         stands=lambda ticket, fact: _entry(ticket, fact, removed=False) is not None,
         back=lambda ticket, fact, by, at: _as_owner(

@@ -19,9 +19,13 @@ def time_was_and_now(fact: Any) -> tuple[str, str]:
             return "", length_of(fact.minutes)
 
 
-def values_in_words(values: tuple[int, str, str, str]) -> str:
-    """What `TimeEntry.values` gave: the length, the activity and the note."""
+def values_in_words(values: tuple[str, ...]) -> str:
+    """What `TimeEntry.values` gave: the length, the activity and the note; empty once that was purged."""
+    if not values:
+        return ""
     minutes, activity_id, _day, note = values
     key = uuid_or_none(activity_id)
     activity = Activity.objects.filter(pk=key).first() if key else None
-    return ", ".join(part for part in (length_of(minutes), activity.words if activity else "", note) if part)
+    return ", ".join(
+        part for part in (length_of(int(minutes)), activity.words if activity else "", note) if part
+    )

@@ -41,7 +41,7 @@ class NewView(AgentView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = {key: request.GET[key] for key in ("person",) if key in request.GET}
-        drafts = OpeningDraft.objects.filter(agent=self.agent).order_by("-updated_at")
+        drafts = OpeningDraft.objects.visible_to(self.agent).order_by("-updated_at")
         last = None if asked or "fresh" in request.GET else drafts.values_list("pk", flat=True).first()
         address = reverse("tickets:new-one", args=[last or ids.uuid7()])
         query = QueryDict(mutable=True)
@@ -55,7 +55,7 @@ class DraftsView(AgentView):
     right = "tickets.open"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        drafts = OpeningDraft.objects.filter(agent=self.agent).order_by("-updated_at")[:100]
+        drafts = OpeningDraft.objects.visible_to(self.agent).order_by("-updated_at")[:100]
         return self.page("tickets/new/drafts.html", drafts=drafts)
 
 
@@ -81,11 +81,8 @@ class DraftedView(AgentView):
         super().setup(request, *args, **kwargs)
         self.key = kwargs["draft_id"]
         if request.user.is_authenticated and request.user.may(self.right):
-            self.draft = OpeningDraft.objects.filter(pk=self.key).first()
-            opened = Opening.objects.filter(key=self.key).first()
-            if (self.draft and self.draft.agent_id != self.agent.pk) or (
-                opened and opened.by_id != self.agent.pk
-            ):
+            self.draft = OpeningDraft.objects.visible_to(self.agent).filter(pk=self.key).first()
+            if OpeningDraft.is_somebody_elses(self.key, by=self.agent):
                 raise Http404
 
     def keep(self, sent: QueryDict) -> bool:
@@ -112,7 +109,7 @@ class DraftedView(AgentView):
     ) -> Screen:
         """The page as things stand in `sent`."""
         hung = OpeningDraft.files_on(self.key, by=self.agent) if self.draft else []
-        others = OpeningDraft.objects.filter(agent=self.agent).exclude(pk=self.key).count()
+        others = OpeningDraft.objects.visible_to(self.agent).exclude(pk=self.key).count()
         return Screen(
             key=key or self.key,
             agent=self.agent,
@@ -128,7 +125,7 @@ class OneNewView(DraftedView):
     """What is wrong is said beside the words, and everything typed stays."""
 
     def get(self, request: HttpRequest, draft_id: UUID) -> HttpResponse:
-        opened = Opening.objects.filter(key=self.key).select_related("ticket").first()
+        opened = Opening.made_with(self.key, by=self.agent)
         if opened:
             return self.go("tickets:show", number=opened.ticket.number)
         sent = sent_from(self.draft.typed) if self.draft else request.GET

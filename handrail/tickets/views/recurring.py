@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handrail.kit import clock
 from handrail.team.access import AgentView
-from handrail.tickets.models import RecurringRun, RecurringTicket
+from handrail.tickets.models import RecurringTicket
 from handrail.tickets.recurring import running, troubles
 from handrail.tickets.recurring.forms import RecurringForm
 from handrail.tickets.recurring.queries import numbers_seen, recurring_for
@@ -123,7 +123,7 @@ class RunAgainView(OneRecurringView):
 
     def post(self, request: HttpRequest, **of_address: object) -> HttpResponse:
         assert self.recurring
-        run = RecurringRun.objects.filter(pk=str(of_address["run_id"]), recurring=self.recurring).first()
+        run = self.recurring.runs.filter(pk=str(of_address["run_id"])).first()
         if run is None:
             raise Http404
         if running.run_again(run, at=clock.now()):
