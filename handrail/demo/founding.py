@@ -9,7 +9,9 @@ from handrail.accounts import roles
 from handrail.accounts.models import Brand, User
 from handrail.channels.email.models import EmailAccount
 from handrail.customers.models import Identity, Organisation, Person
+from handrail.demo.habits import write_checklists
 from handrail.demo.world import nouns
+from handrail.demo.world.company import LEAD
 from handrail.demo.world.world import World
 from handrail.kit.copying import copy_objects, copy_rows
 from handrail.team.models import Agent, Team
@@ -47,6 +49,7 @@ def found(world: World) -> Company:
             by=None,
             at=at,
         )
+    write_checklists(by=agents[LEAD], teams=teams, at=at)
     return Company(
         brands=brands,
         teams=teams,

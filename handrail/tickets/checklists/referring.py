@@ -49,7 +49,7 @@ def settle(event: StatusChanged) -> None:
     is_merge = "merged" in (event.was, event.now)
     if not is_merge and (event.was in LIVE) == (event.now in LIVE):
         return
-    ticket = Ticket(pk=event.ticket_id)
+    ticket = Ticket(pk=event.ticket_id, number=0)  # a name for it: without a number it would draw one
     rows = Task.objects.standing().filter(other__in=ticket.all_below()).order_by("id")
     if not (tasks := list(rows.select_related("checklist__ticket"))):
         return
