@@ -36,7 +36,7 @@ def zipped(**parts: str | bytes) -> bytes:
 
 @pytest.fixture
 def file_of(tmp_path):
-    def of(content: bytes) -> Path:
+    def of(content):
         path = tmp_path / "document"
         path.write_bytes(content)
         return path
