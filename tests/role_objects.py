@@ -91,7 +91,7 @@ def nadia_as_user(nadia):
 
 
 @pytest.fixture
-def veras_mail(write, house) -> dict[str, Any]:
+def veras_mail(vera, write, house) -> dict[str, Any]:
     """A mail of Vera with html, an attached picture and a link to it that is signed for Nadia."""
     picture = InboundFile(
         name="scan.png",

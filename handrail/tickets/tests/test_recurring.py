@@ -82,6 +82,7 @@ def test_on_its_day_a_ticket_opens_as_the_template_says(plan, vera, nadia):
     assert (note.kind, note.agent, note.text) == ("note", nadia, "Weigh it. ")
     assert [each.tag.name for each in ticket.taggings.all()] == ["scales"]
     (told,) = facts_about(ticket.pk, kinds=[TicketOpenedByPlan])
+    assert isinstance(told, TicketOpenedByPlan)
     assert (told.name, told.day) == ("Scales", "2026-11-16")
     assert recurring.next_on == date(2026, 11, 17)
 
@@ -175,6 +176,7 @@ def test_its_owner_is_told_when_the_last_one_was_not_done(plan, nadia):
     second = _run(recurring, _on(17)).ticket
 
     (told,) = facts_about(first.pk, kinds=[RecurringMissed])
+    assert isinstance(told, RecurringMissed)
     assert (told.owner_id, told.next_number) == (nadia.pk, second.number)
 
 
