@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -48,20 +49,9 @@ def answer(
     ticket.lock()
     if again := _sent_before(ticket, key, text=text, by=by):
         return again
-    hung = _files(html, ticket, shared, by=by)
-    message = ticket.reply(
-        text=text,
-        html=html,
-        by=by,
-        cc=cc,
-        files=hung,
-        key=key,
-        seen=seen,
-        undo=undo,
-        planned=planned,
-        approved_by=approved_by,
-        at=at,
-    )
+    files = _files(html, ticket, shared, by=by)
+    words: dict[str, Any] = {"text": text, "html": html, "cc": cc, "files": files, "key": key, "seen": seen}
+    message = ticket.reply(**words, by=by, undo=undo, planned=planned, approved_by=approved_by, at=at)
     if using:
         use(ticket, using, by=by, message_id=message.pk, at=at)
     if closing and not ticket.is_done:

@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -116,18 +117,36 @@ def approve(
     draft, kept = sharing.write(draft_id, text=text, html=html, by=by, seen=version, at=at)
     if kept:
         return kept
-    order, asked_at, writer = draft.order, draft.asked_at, draft.agent
-    assert asked_at is not None
     asked = draft.variants.filter(why=Variant.Why.ASKED).first()
+    was = asked.text if asked and asked.text != text else ""
+    writer, asked_at = draft.agent, draft.asked_at or at
+    message = _send(ticket, draft, {"text": text, "html": html, "seen": seen}, by=by, undo=undo, at=at)
+    Review.keep(message, by=by, text=was, asked_at=asked_at, at=at)
+    fact = ReviewApproved(
+        ticket_id=ticket.pk,
+        draft_id=draft_id,
+        message_id=message.pk,
+        by_agent_id=by.pk,
+        of_agent_id=writer.pk,
+        changed=bool(was),
+        at=at,
+    )
+    ticket.tell(fact)
+    return message
+
+
+def _send(
+    ticket: Ticket, draft: SharedDraft, words: dict[str, Any], *, by: Agent, undo: timedelta, at: datetime
+) -> Message:
+    """With all that its writer had ordered, under their name."""
+    order, writer = draft.order, draft.agent
     macro = UUID(order["macro"]) if order["macro"] else None
-    message = answering.answer(
+    return answering.answer(
         ticket,
-        text=text,
-        html=html,
+        **words,
         by=writer,
         approved_by=by,
         key=UUID(order["key"]),
-        seen=seen,
         undo=undo,
         cc=[(name, address) for name, address in order["cc"]],
         closing=order["closing"],
@@ -136,21 +155,6 @@ def approve(
         shared=draft,
         at=at,
     )
-    changed = asked is not None and asked.text != text
-    was = asked.text if asked and changed else ""
-    Review.keep(message, by=by, text=was, asked_at=asked_at, at=at)
-    ticket.tell(
-        ReviewApproved(
-            ticket_id=ticket.pk,
-            draft_id=draft_id,
-            message_id=message.pk,
-            by_agent_id=by.pk,
-            of_agent_id=writer.pk,
-            changed=changed,
-            at=at,
-        )
-    )
-    return message
 
 
 @transaction.atomic
