@@ -33,7 +33,7 @@ def test_a_checklist_is_put_on_and_worked_off_by_keyboard(browser, nadia, omar, 
     line = side.get_by_label("Add a task to Claims")
     for words in ("Call the carrier", "Write to Vera"):
         line.fill(words)
-        page.keyboard.press("Enter")
+        line.press("Enter")
         expect(side.get_by_role("link", name=words)).to_be_visible()
         expect(line).to_have_value("")
 

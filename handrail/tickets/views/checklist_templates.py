@@ -57,8 +57,8 @@ class NewChecklistTemplateView(WritingView):
         return self.go("tickets:checklist-template", template_id=made.pk)
 
 
-class OneChecklistTemplateView(WritingView):
-    """GET shows it, POST changes it; checklists that were made from it stay as they are."""
+class LoadedView(WritingView):
+    """Loads the template of the address, else 404."""
 
     template: ChecklistTemplate
 
@@ -75,6 +75,10 @@ class OneChecklistTemplateView(WritingView):
             raise Http404
         return found
 
+
+class OneChecklistTemplateView(LoadedView):
+    """GET shows it, POST changes it; checklists that were made from it stay as they are."""
+
     def get(self, request: HttpRequest, template_id: UUID) -> HttpResponse:
         team = self.template.team_id
         first = {"name": self.template.name, "whose": str(team) if team else EVERYONE}
@@ -90,10 +94,8 @@ class OneChecklistTemplateView(WritingView):
         return self.go("tickets:checklist-template", template_id=template_id)
 
 
-class ChecklistTemplateRetirementView(OneChecklistTemplateView):
+class ChecklistTemplateRetirementView(LoadedView):
     """POST takes it out of every menu, or with `_method=delete` brings it back."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, template_id: UUID) -> HttpResponse:
         if request.POST.get("_method") == "delete":
