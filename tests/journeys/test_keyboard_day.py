@@ -111,14 +111,7 @@ def desk(browser: Callable[..., Page], nadia) -> Keys:
 
 def test_W7_she_reads_takes_answers_and_closes(lost_parcel, second, late, omar, desk):
     page = desk.page
-    desk.press("j", "j")
-    desk.expects_a_focus()
-    desk.press("k", "Enter")
-    expect(page.locator(f"#ticket-{second.number}")).to_be_visible()
-    expect(page.locator("#inbox-place")).to_contain_text("1 of 2")
-    desk.expects_a_focus()
-    desk.press("Shift+J")
-    expect(page.locator(f"#ticket-{lost_parcel.number}")).to_be_visible()
+    _reads_one_after_the_other(desk, lost_parcel, second)
 
     desk.press("a")
     expect(page.get_by_label("Sift by name")).to_be_focused()
@@ -154,6 +147,18 @@ def test_W7_she_reads_takes_answers_and_closes(lost_parcel, second, late, omar, 
     expect(page.locator(".message--ours")).to_have_count(0)
     desk.expects_a_focus()
     assert Message.objects.filter(kind="reply").count() == 0
+
+
+def _reads_one_after_the_other(desk: Keys, lost_parcel: Ticket, second: Ticket) -> None:
+    page = desk.page
+    desk.press("j", "j")
+    desk.expects_a_focus()
+    desk.press("k", "Enter")
+    expect(page.locator(f"#ticket-{second.number}")).to_be_visible()
+    expect(page.locator("#inbox-place")).to_contain_text("1 of 2")
+    desk.expects_a_focus()
+    desk.press("Shift+J")
+    expect(page.locator(f"#ticket-{lost_parcel.number}")).to_be_visible()
 
 
 def _leave_the_editor(desk: Keys) -> None:
@@ -197,6 +202,12 @@ def test_W7_she_sorts_tags_snoozes_and_merges(lost_parcel, second, desk):
     expect(page.get_by_role("button", name="Snooze")).to_be_visible()
     desk.expects_a_focus()
 
+    _merges(desk, lost_parcel, second)
+
+
+def _merges(desk: Keys, lost_parcel: Ticket, second: Ticket) -> None:
+    """By the command bar, with a preview, and back again."""
+    page = desk.page
     desk.command("Merge this ticket")
     expect(page).to_have_url(re.compile("/merge$"))
     desk.tab_to(f"#{second.number}")
