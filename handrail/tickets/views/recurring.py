@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handrail.kit import clock
 from handrail.team.access import AgentView
+from handrail.team.models import Agent
 from handrail.tickets.models import RecurringTicket
 from handrail.tickets.recurring import running, troubles
 from handrail.tickets.recurring.forms import RecurringForm
@@ -92,42 +94,46 @@ class OneRecurringView(RecurringWritingView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if request.user.is_authenticated and request.user.may(self.right):
-            rows = RecurringTicket.objects.visible_to(self.agent)
-            self.recurring = (
-                rows.select_related("template", "person", "owner").filter(pk=kwargs["recurring_id"]).first()
-            )
-            if self.recurring is None:
-                raise Http404
+            self.recurring = _recurring_of(self.agent, kwargs["recurring_id"])
 
 
-class PauseView(OneRecurringView):
+class PauseView(AgentView):
     """POST pauses it, with `_method=delete` it goes on."""
 
-    http_method_names = ["post"]
+    right = "tickets.recurring"
 
-    def post(self, request: HttpRequest, **_of_address: object) -> HttpResponse:
-        assert self.recurring
+    def post(self, request: HttpRequest, recurring_id: UUID) -> HttpResponse:
+        recurring = _recurring_of(self.agent, recurring_id)
         if request.POST.get("_method") == "delete":
-            self.recurring.go_on(by=self.agent, at=clock.now())
+            recurring.go_on(by=self.agent, at=clock.now())
             messages.success(request, _("It goes on."))
         else:
-            self.recurring.pause(by=self.agent, at=clock.now())
+            recurring.pause(by=self.agent, at=clock.now())
             messages.success(request, _("It is paused. Nothing opens until it goes on."))
-        return self.go("tickets:recurring-one", recurring_id=self.recurring.pk)
+        return self.go("tickets:recurring-one", recurring_id=recurring.pk)
 
 
-class RunAgainView(OneRecurringView):
+class RunAgainView(AgentView):
     """POST opens the ticket of a run that failed."""
 
-    http_method_names = ["post"]
+    right = "tickets.recurring"
 
-    def post(self, request: HttpRequest, **of_address: object) -> HttpResponse:
-        assert self.recurring
-        run = self.recurring.runs.filter(pk=str(of_address["run_id"])).first()
+    def post(self, request: HttpRequest, recurring_id: UUID, run_id: UUID) -> HttpResponse:
+        recurring = _recurring_of(self.agent, recurring_id)
+        run = recurring.runs.filter(pk=run_id).first()
         if run is None:
             raise Http404
         if running.run_again(run, at=clock.now()):
             messages.success(request, _("Tried again: look at the list of runs."))
         else:
             messages.error(request, _("Its ticket is there already."))
-        return self.go("tickets:recurring-one", recurring_id=self.recurring.pk)
+        return self.go("tickets:recurring-one", recurring_id=recurring.pk)
+
+
+def _recurring_of(agent: Agent, key: UUID) -> RecurringTicket:
+    """The one with this id, if the agent may see it, else 404."""
+    rows = RecurringTicket.objects.visible_to(agent)
+    found = rows.select_related("template", "person", "owner__user__role").filter(pk=key).first()
+    if found is None:
+        raise Http404
+    return found

@@ -14,6 +14,7 @@ from handrail.fields.posted import given_in
 from handrail.fields.queries import setup_of
 from handrail.kit import clock
 from handrail.team.access import AgentView
+from handrail.team.models import Agent
 from handrail.tickets import policies
 from handrail.tickets.macros.variables import EXAMPLES, NAMES
 from handrail.tickets.models.ticket_template import TicketTemplate
@@ -87,29 +88,31 @@ class OneTemplateView(WritingView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if request.user.is_authenticated and request.user.may(self.right):
-            self.template = self._load(kwargs["template_id"])
-
-    def _load(self, template_id: UUID) -> TicketTemplate:
-        found = TicketTemplate.objects.visible_to(self.agent).filter(pk=template_id).first()
-        if found is None:
-            raise Http404
-        if found.owner_id != self.agent.pk and not policies.may_share_templates(self.agent):
-            raise PermissionDenied
-        return found
+            self.template = _template_of(self.agent, kwargs["template_id"])
 
 
-class TemplateRetirementView(OneTemplateView):
+class TemplateRetirementView(AgentView):
     """POST takes it out of every menu, or with `_method=delete` brings it back."""
 
-    http_method_names = ["post"]
+    right = "tickets.open"
 
-    def post(self, request: HttpRequest, **_of_address: object) -> HttpResponse:
-        assert self.template
+    def post(self, request: HttpRequest, template_id: UUID) -> HttpResponse:
+        template = _template_of(self.agent, template_id)
         if request.POST.get("_method") == "delete":
-            self.template.bring_back(at=clock.now())
-            messages.success(request, _("%(name)s is in use again.") % {"name": self.template.name})
+            template.bring_back(at=clock.now())
+            messages.success(request, _("%(name)s is in use again.") % {"name": template.name})
         else:
-            self.template.retire(at=clock.now())
+            template.retire(at=clock.now())
             words = _("%(name)s is retired. Below the list you can bring it back.")
-            messages.success(request, words % {"name": self.template.name})
+            messages.success(request, words % {"name": template.name})
         return self.go("tickets:templates")
+
+
+def _template_of(agent: Agent, key: UUID) -> TicketTemplate:
+    """The one with this id, else 404; a shared one is only changed by who may share, else 403."""
+    found = TicketTemplate.objects.visible_to(agent).filter(pk=key).first()
+    if found is None:
+        raise Http404
+    if found.owner_id != agent.pk and not policies.may_share_templates(agent):
+        raise PermissionDenied
+    return found

@@ -16,19 +16,8 @@ from handrail.tickets.timing.queries import time_on
 from handrail.tickets.views.base import TicketView
 
 
-class TimesView(TicketView):
-    """The panel with all entries. Whoever sees the ticket sees its time; a right is needed to enter some."""
-
-    def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        return self.shown(form=TimeForm() if "adding" in request.GET else None)
-
-    def post(self, request: HttpRequest, number: int) -> HttpResponse:
-        policies.demand(policies.may_enter_time, self.agent)
-        form = TimeForm(request.POST)
-        if not form.is_valid():
-            return self.shown(form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        entry = entering.enter(self.ticket, form.spent, by=self.agent, at=clock.now())
-        return self.shown(added=entry)
+class TimeView(TicketView):
+    """What the views of time share: the panel, and whose an entry is."""
 
     def shown(
         self,
@@ -58,13 +47,40 @@ class TimesView(TicketView):
             length_of=length_of,
         )
 
+    def own(self, entry_id: UUID) -> TimeEntry:
+        """404 for one of another ticket, 403 for a colleague's."""
+        rows = TimeEntry.objects.filter(ticket=self.ticket, pk=entry_id).select_related("activity")
+        entry = rows.first()
+        if entry is None:
+            raise Http404
+        policies.demand(lambda agent: entry.agent_id == agent.pk, self.agent)
+        return entry
 
-class OneTimeView(TimesView):
+    def gone(self) -> HttpResponse:
+        return self.shown(trouble=_("It was changed meanwhile."), status=HTTPStatus.CONFLICT)
+
+
+class TimesView(TimeView):
+    """The panel with all entries. Whoever sees the ticket sees its time; a right is needed to enter some."""
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        return self.shown(form=TimeForm() if "adding" in request.GET else None)
+
+    def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        policies.demand(policies.may_enter_time, self.agent)
+        form = TimeForm(request.POST)
+        if not form.is_valid():
+            return self.shown(form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        entry = entering.enter(self.ticket, form.spent, by=self.agent, at=clock.now())
+        return self.shown(added=entry)
+
+
+class OneTimeView(TimeView):
     """One entry. Only whose it is changes it; others get a 403."""
 
     policy = policies.may_enter_time
 
-    def get(self, request: HttpRequest, number: int, entry_id: UUID) -> HttpResponse:  # type: ignore[override]
+    def get(self, request: HttpRequest, number: int, entry_id: UUID) -> HttpResponse:
         entry = self.own(entry_id)
         form = TimeForm(
             initial={
@@ -77,7 +93,7 @@ class OneTimeView(TimesView):
         )
         return self.shown(form=form, editing=entry.pk)
 
-    def post(self, request: HttpRequest, number: int, entry_id: UUID) -> HttpResponse:  # type: ignore[override]
+    def post(self, request: HttpRequest, number: int, entry_id: UUID) -> HttpResponse:
         entry = self.own(entry_id)
         form = TimeForm(request.POST, keeps=entry.activity)
         if not form.is_valid():
@@ -96,25 +112,13 @@ class OneTimeView(TimesView):
             return self.gone()
         return self.shown(removed=entry)
 
-    def own(self, entry_id: UUID) -> TimeEntry:
-        """404 for one of another ticket, 403 for a colleague's."""
-        rows = TimeEntry.objects.filter(ticket=self.ticket, pk=entry_id).select_related("activity")
-        entry = rows.first()
-        if entry is None:
-            raise Http404
-        policies.demand(lambda agent: entry.agent_id == agent.pk, self.agent)
-        return entry
 
-    def gone(self) -> HttpResponse:
-        return self.shown(trouble=_("It was changed meanwhile."), status=HTTPStatus.CONFLICT)
-
-
-class TimeReturnView(OneTimeView):
+class TimeReturnView(TimeView):
     """POST puts a removed entry back."""
 
-    http_method_names = ["post"]
+    policy = policies.may_enter_time
 
-    def post(self, request: HttpRequest, number: int, entry_id: UUID) -> HttpResponse:  # type: ignore[override]
+    def post(self, request: HttpRequest, number: int, entry_id: UUID) -> HttpResponse:
         self.own(entry_id)
         try:
             entering.put_back(self.ticket, entry_id, by=self.agent, at=clock.now())
