@@ -1,48 +1,16 @@
 """Saved views: kept from what was asked, shared by right, counted exactly, arranged by each for oneself."""
 
 import re
-from datetime import timedelta
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from handrail.kit import clock
 from handrail.tickets.models import BulkOrder, Ticket, View
-from handrail.tickets.models.view import ViewCount
+from handrail.workbench.tests.pages_of_views import count_in, counted, rows_of
 from tests.cast import NINE
 
 BY_SCRIPT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 WISH = {"name": "Refunds", "text": "status:live tag:refund", "shape": "list", "dated_by": "created"}
-
-
-def rows_of(page):
-    return re.findall(r'<li class="row[^"]*" id="row-(\d+)"', page)
-
-
-def count_in(page, view):
-    found = re.search(rf'id="view-{view.key}".*?<span class="count">(\d+)</span>', page)
-    return int(found[1]) if found else None
-
-
-def counted(browser, view):
-    """The views once every number is there, as a browser asks for them after the page."""
-    return browser.get(f"/inbox/{view.key}/counts").content.decode()
-
-
-@pytest.fixture
-def refund(write, nadia):
-    ticket = write(subject="Refund me", external_id="refund@x").ticket
-    ticket.tag("refund", by=nadia, at=NINE)
-    return ticket
-
-
-@pytest.fixture
-def kept(nadia):
-    def keep(by=nadia, **changes):
-        return View.make(by=by, at=NINE, **{"name": "Refunds", "text": "status:live tag:refund", **changes})
-
-    return keep
 
 
 def test_a_filter_that_is_wrong_marks_its_word_and_offers_the_nearest(nadia, lost_parcel, client_of):
@@ -230,43 +198,6 @@ def test_R_068_twelve_saved_views_cost_as_many_queries_as_one(nadia, refund, kep
     assert cost() == one <= 10
 
 
-def test_numbers_that_cost_reading_tickets_are_counted_after_the_page(nadia, refund, kept, client_of):
-    browser, view = client_of(nadia), kept(text="status:live waiting>0h")
-
-    first = browser.get("/inbox/open").content.decode()
-    assert count_in(first, view) is None
-    assert 'hx-get="/inbox/open/counts"' in first
-
-    assert count_in(browser.get("/inbox/open/counts").content.decode(), view) == 1
-
-    again = browser.get("/inbox/open").content.decode()
-    assert count_in(again, view) == 1
-    assert "/inbox/open/counts" not in again
-
-
-def test_a_number_stands_no_longer_than_it_may_and_not_when_the_view_changed(nadia, refund, kept, client_of):
-    browser, view = client_of(nadia), kept(text="status:live waiting>0h")
-    browser.get("/inbox/open/counts")
-    refund.close(by=nadia, reason="solved", at=NINE)
-    ViewCount.objects.update(at=clock.now() - timedelta(minutes=2))
-
-    old = browser.get("/inbox/open").content.decode()
-    assert count_in(old, view) == 1  # until the new one is there
-    assert "/inbox/open/counts" in old
-    assert count_in(browser.get("/inbox/open/counts").content.decode(), view) == 0
-
-    view.change(by=nadia, at=clock.now(), text="status:live waiting>1h")
-    assert count_in(browser.get("/inbox/open").content.decode(), view) is None
-
-
-def test_S_021_a_number_that_was_counted_with_other_eyes_is_not_shown(nadia, refund, kept, client_of):
-    browser, view = client_of(nadia), kept(text="status:live waiting>0h")
-    browser.get("/inbox/open/counts")
-    nadia.teams.clear()
-
-    assert count_in(browser.get("/inbox/open").content.decode(), view) is None
-
-
 def test_ways_to_go_on_are_proposed(nadia, client_of):
     page = client_of(nadia).get("/inbox/proposals?q=status:o").content.decode()
 
@@ -332,109 +263,3 @@ def test_chosen_rows_and_whole_views_become_one_order_of_work(nadia, omar, write
         set(order.items.values_list("number", flat=True)) for order in BulkOrder.objects.order_by("made_at")
     ]
     assert orders == [set(made[:2]), set(made[1:])]
-
-
-@pytest.fixture
-def board(kept):
-    return kept(name="Board", text="status:live", shape="board", grouping="priority")
-
-
-def cards_in(page):
-    """The numbers of the cards in each column by its name."""
-    columns = re.findall(r'<h3 class="board__name"[^>]*>(.*?) <span.*?</h3>(.*?)</section>', page, re.S)
-    return {name: re.findall(r'id="card-(\d+)"', cards) for name, cards in columns}
-
-
-def test_a_board_has_a_column_for_each_priority_and_counts_all_cards(nadia, lost_parcel, board, client_of):
-    page = client_of(nadia).get(f"/inbox/{board.key}").content.decode()
-
-    assert cards_in(page) == {"Urgent": [], "High": [], "Normal": [str(lost_parcel.number)], "Low": []}
-
-
-def test_a_card_is_moved_and_moved_back(nadia, lost_parcel, board, client_of):
-    browser = client_of(nadia)
-    address = f"/inbox/{board.key}/{lost_parcel.number}/move"
-
-    moved = browser.post(address, {"to": "4"}, headers=BY_SCRIPT).content.decode()
-    lost_parcel.refresh_from_db()
-    priority = lost_parcel.priority
-    (back,) = re.findall(r'class="toast".*?name="to" value="(\d)"', moved, re.S)
-    browser.post(address, {"to": back}, headers=BY_SCRIPT)
-
-    lost_parcel.refresh_from_db()
-    assert cards_in(moved)["Urgent"] == [str(lost_parcel.number)]
-    assert (priority, lost_parcel.priority) == (4, 2)
-
-
-@pytest.mark.parametrize(
-    ("grouping", "to", "column", "becomes"),
-    [
-        ("status", "open", "status", "open"),
-        ("owner", "me", "owner_id", "nadia"),
-        ("team", "billing", "team_id", "billing"),
-    ],
-)
-def test_a_board_moves_by_status_owner_and_team(
-    nadia, house, lost_parcel, kept, client_of, grouping, to, column, becomes
-):
-    ids = {"billing": house.billing.pk, "nadia": nadia.pk}
-    board = kept(text="status:live", shape="board", grouping=grouping)
-
-    answer = client_of(nadia).post(
-        f"/inbox/{board.key}/{lost_parcel.number}/move", {"to": str(ids.get(to, to))}
-    )
-
-    lost_parcel.refresh_from_db()
-    assert answer.status_code == 303
-    assert getattr(lost_parcel, column) == ids.get(becomes, becomes)
-
-
-def test_a_card_that_may_not_be_moved_stays_and_the_board_says_why(lena, lost_parcel, kept, house, client_of):
-    board = kept(by=lena, text="status:live", shape="board", grouping="priority")
-
-    answer = client_of(lena).post(
-        f"/inbox/{board.key}/{lost_parcel.number}/move", {"to": "4"}, headers=BY_SCRIPT
-    )
-
-    lost_parcel.refresh_from_db()
-    assert (answer.status_code, lost_parcel.priority) == (409, 2)
-
-
-def test_a_calendar_shows_each_ticket_on_its_day_in_the_readers_zone(nadia, lost_parcel, kept, client_of):
-    view = kept(text="status:live", shape="calendar", dated_by="created")
-    Ticket.objects.update(created_at=NINE.replace(hour=23, minute=30))
-    nadia.user.timezone = "Europe/Berlin"
-    nadia.user.save()
-
-    page = client_of(nadia).get(f"/inbox/{view.key}?month=2026-11").content.decode()
-
-    (day,) = re.findall(r'datetime="([\d-]+)"(?:(?!</li>).)*calendar__ticket', page, re.S)
-    assert day == "2026-11-17"
-    assert "created%3A2026-11-17" in page
-
-
-@pytest.mark.parametrize("month", ["2026-13", "x", "0001-01", "9999-12", "2026-11'"])
-def test_a_month_that_is_none_is_the_present_one(nadia, kept, client_of, month):
-    view = kept(shape="calendar")
-
-    assert client_of(nadia).get(f"/inbox/{view.key}?month={month}").status_code == 200
-
-
-@pytest.mark.parametrize("shape", ["board", "calendar"])
-def test_R_068_a_shape_costs_the_same_queries_for_one_ticket_and_for_three(
-    nadia, write, kept, client_of, shape
-):
-    view = kept(text="status:live", shape=shape, grouping="status")
-    browser = client_of(nadia)
-
-    def cost():
-        with CaptureQueriesContext(connection) as queries:
-            browser.get(f"/inbox/{view.key}?month=2026-11")
-        return len(queries)
-
-    write(external_id="0@x")
-    one = cost()
-    write(external_id="1@x")
-    write(external_id="2@x")
-
-    assert cost() == one
