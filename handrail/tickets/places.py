@@ -34,7 +34,7 @@ PLACES = (
     ),
     Place(
         key="reviews",
-        label=_("Waiting for review"),
+        label=_("Reviews"),
         url_name="tickets:reviews",
         icon="eye",
         order=25,

@@ -227,7 +227,7 @@ def test_a_trainees_answer_is_read_changed_and_leaves_under_their_name(opened, b
 
     reader = browser(iris)
     reader.goto("/inbox")
-    reader.get_by_role("link", name="Waiting for review").click()
+    reader.get_by_role("link", name="Reviews").first.click()
     reader.get_by_role("link", name="Where is my parcel?").click()
     expect(reader.locator(EDITOR)).to_have_text("It is in the van.")
     reader.locator(EDITOR).fill("It is in the blue van.")
