@@ -41,5 +41,5 @@ def nadias_answer_to_review(lost_parcel, nadia, iris) -> dict[str, Any]:
 
 
 def _shared(lost_parcel: Any, nadia: Any) -> SharedDraft:
-    words = {"mode": "reply", "text": "It is in the van.", "html": ""}
+    words: dict[str, Any] = {"mode": "reply", "text": "It is in the van.", "html": ""}
     return sharing.share(lost_parcel, **words, by=nadia, at=clock.now())

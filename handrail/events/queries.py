@@ -1,7 +1,7 @@
 """Reading the timeline back."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar, overload
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,8 +10,14 @@ from handrail.events.facts import Fact, fact_from
 from handrail.events.models import FactRow
 from handrail.kit.prepared import Prepared
 
+F = TypeVar("F", bound=Fact)
 
-def facts_about(subject_id: UUID, *, kinds: Iterable[type[Fact]] = ()) -> list[Fact]:
+
+@overload
+def facts_about(subject_id: UUID) -> list[Fact]: ...
+@overload
+def facts_about(subject_id: UUID, *, kinds: Iterable[type[F]]) -> list[F]: ...
+def facts_about(subject_id: UUID, *, kinds: Iterable[type[Fact]] = ()) -> Sequence[Fact]:
     """The facts about one thing in the order they were written; only of some kinds when given."""
     names = [kind.kind for kind in kinds]
     rows = _FACTS.rows(subject=subject_id, names=names, shape=bool(names))

@@ -17,8 +17,8 @@ class DiesLoudly:
 
     def __del__(self) -> None:
         try:
-            _ = (1).missing + 1
-        except AttributeError:
+            _ = (self.me, 1 // 0)
+        except ZeroDivisionError:
             traceback.format_exc()
 
 

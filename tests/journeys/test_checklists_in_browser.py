@@ -1,4 +1,4 @@
-"""Checklists in a real browser: put on, ticked, given; the guard; one’s own tasks; by keyboard, on a phone."""
+"""Checklists in a real browser: put on, ticked, given; the guard; own tasks; by keyboard, on a phone."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,5 +1,6 @@
 """The composer in a real browser: what is pasted into it, drawn with it and left in it."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,7 +44,7 @@ def opened(browser, lost_parcel):
     """A ticket in somebody's browser, its editor loaded: `opened(nadia, phone=True)`."""
 
     def go(who, **options) -> Page:
-        page = browser(who, **options)
+        page: Page = browser(who, **options)
         page.goto(f"/tickets/{lost_parcel.number}")
         expect(page.locator(EDITOR)).to_be_visible()
         return page
@@ -205,7 +206,7 @@ def test_two_colleagues_write_one_draft_and_nothing_of_either_is_lost(opened, na
 
 
 def test_on_a_phone_a_shared_draft_is_written_in_too(opened, nadia, omar, lost_parcel):
-    words = {"mode": "note", "text": "Who called them?", "html": ""}
+    words: dict[str, Any] = {"mode": "note", "text": "Who called them?", "html": ""}
     sharing.share(lost_parcel, **words, by=nadia, at=clock.now())
     page = opened(omar, phone=True)
 

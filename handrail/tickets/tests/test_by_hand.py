@@ -78,7 +78,7 @@ def test_we_write_first_and_can_take_it_back(nadia, filled, client_of, settings)
     ticket, message = _only(), Message.objects.get()
     assert (ticket.channel, ticket.status, ticket.waiting_since) == ("email", "waiting", None)
     assert (message.kind, message.delivery) == ("reply", "queued")
-    assert message.due_at - message.at == timedelta(seconds=30)
+    assert message.due_at == message.at + timedelta(seconds=30)
     page = browser.get(answer.headers["Location"]).content.decode()
     assert f"undo-{message.pk}" in page
 

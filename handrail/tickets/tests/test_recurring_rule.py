@@ -62,7 +62,7 @@ def test_a_rule_ends_on_its_last_day_or_after_so_many():
 
 
 def test_the_time_is_that_of_the_wall_when_clocks_change():
-    eight = {"at_time": time(8), "zone": "Europe/Berlin"}
+    eight: dict[str, Any] = {"at_time": time(8), "zone": "Europe/Berlin"}
 
     before, after = moment_of(date(2027, 3, 27), **eight), moment_of(date(2027, 3, 28), **eight)
 
@@ -71,7 +71,7 @@ def test_the_time_is_that_of_the_wall_when_clocks_change():
 
 
 def test_a_time_that_is_skipped_comes_as_much_later_and_one_that_comes_twice_counts_once():
-    half_past_two = {"at_time": time(2, 30), "zone": "Europe/Berlin"}
+    half_past_two: dict[str, Any] = {"at_time": time(2, 30), "zone": "Europe/Berlin"}
 
     assert moment_of(date(2027, 3, 28), **half_past_two) == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
     assert moment_of(date(2026, 10, 25), **half_past_two) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)

@@ -1,6 +1,7 @@
 """Answers of a colleague who learns wait until somebody has read them; no road leads around that."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -114,6 +115,7 @@ def test_approved_it_leaves_as_it_was_written_under_its_writers_name(
 
     reply = Message.objects.get(kind="reply")
     assert (reply.agent, reply.text) == (trainee, "It is in the van.")
+    assert reply.due_at
     assert reply.due_at > reply.at
     (told,) = facts_about(lost_parcel.pk, kinds=[ReplyWritten])
     assert (told.by_agent_id, told.approved_by_id) == (trainee.pk, iris.pk)
@@ -192,7 +194,7 @@ def test_while_it_waits_others_change_nothing_in_it(asked, trainee, omar, ticket
 def test_no_road_the_verb_itself_refuses(trainee, lost_parcel):
     with pytest.raises(Ticket.NeedsReview):
         lost_parcel.reply(text="Psst", by=trainee, at=clock.now())
-    words = {"text": "Psst", "html": "", "key": uuid4(), "seen": None, "undo": timedelta(0)}
+    words: dict[str, Any] = {"text": "Psst", "html": "", "key": uuid4(), "seen": None, "undo": timedelta(0)}
     with pytest.raises(Ticket.NeedsReview):
         answering.answer(lost_parcel, **words, by=trainee, at=clock.now())
 
@@ -227,7 +229,7 @@ def test_no_road_by_a_macro_that_goes_with_it(ask, approve, trainee, lost_parcel
 
 
 def test_no_road_by_a_shared_draft(trainee, omar, lost_parcel, ticket, client_of):
-    words = {"mode": "reply", "text": "Ours", "html": ""}
+    words: dict[str, Any] = {"mode": "reply", "text": "Ours", "html": ""}
     draft = sharing.share(lost_parcel, **words, by=omar, at=clock.now())
     fields = {"body": "Ours, by me", "version": 1, "key": uuid4()}
 

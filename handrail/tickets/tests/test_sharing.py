@@ -1,6 +1,7 @@
 """Drafts that colleagues write together: seen by all, lost by none, sent by one; private ones stay so."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,7 +26,7 @@ def ticket(lost_parcel):
 
 @pytest.fixture
 def shared(nadia, lost_parcel) -> SharedDraft:
-    words = {"mode": "reply", "text": "It is in the van.", "html": ""}
+    words: dict[str, Any] = {"mode": "reply", "text": "It is in the van.", "html": ""}
     return sharing.share(lost_parcel, **words, by=nadia, at=clock.now())
 
 

@@ -133,8 +133,8 @@ def test_own_entries_are_changed_removed_and_put_back_and_all_of_it_is_told(nadi
     entry.refresh_from_db()
     assert gone.status_code == 409
     assert (entry.minutes, entry.note, entry.removed_at) == (60, "on site", None)
-    told = facts_about(lost_parcel.pk, kinds=[TimeEntered, TimeChanged, TimeRemoved, TimePutBack])
-    assert [type(fact) for fact in told] == [TimeEntered, TimeChanged, TimeRemoved, TimePutBack]
+    kinds: list[type[Fact]] = [TimeEntered, TimeChanged, TimeRemoved, TimePutBack]
+    assert [type(fact) for fact in facts_about(lost_parcel.pk, kinds=kinds)] == kinds
 
 
 def test_nobody_touches_the_entry_of_a_colleague(nadia, iris, lost_parcel, client_of):

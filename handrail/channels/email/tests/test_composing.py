@@ -361,12 +361,12 @@ def test_a_picture_inside_the_words_leaves_inside_the_mail(send, nadia):
     parsed = message_from_bytes(mail.raw, policy=policy.default)
     assert parsed.get_content_type() == "multipart/mixed"
     related, attached = parsed.iter_parts()
-    alternative, picture = related.iter_parts()
+    alternative, shown = related.iter_parts()
     text, page = alternative.iter_parts()
     assert related.get_content_type() == "multipart/related"
-    assert picture["Content-ID"] == f"<{stored.pk.hex}@desk>"
-    assert picture.get_content_disposition() == "inline"
-    assert picture.get_content() == b"\x89PNG\r\n\x1a\n0"
+    assert shown["Content-ID"] == f"<{stored.pk.hex}@desk>"
+    assert shown.get_content_disposition() == "inline"
+    assert shown.get_content() == b"\x89PNG\r\n\x1a\n0"
     assert f'src="cid:{stored.pk.hex}@desk"' in page.get_content()
     assert "max-width:100%" in page.get_content()
     assert '<td style="border:1px solid' in page.get_content()

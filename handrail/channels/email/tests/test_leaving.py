@@ -28,7 +28,8 @@ def answers(support, sink, arrive, nadia) -> Callable[[int], list[OutgoingMail]]
     def written(count: int) -> list[OutgoingMail]:
         said = []
         for number in range(count):
-            fields = {"from": f"p{number}@d{number % 3}.example", "message_id": f"<{count}-{number}@x.example>"}
+            sender, mail_id = f"p{number}@d{number % 3}.example", f"<{count}-{number}@x.example>"
+            fields = {"from": sender, "message_id": mail_id}
             ticket = Message.objects.get(pk=arrive(a_mail(**fields)).message_id).ticket
             said.append(ticket.reply(text=f"Number {number}", by=nadia, at=NINE))
         return [OutgoingMail.objects.get(message=each) for each in said]
