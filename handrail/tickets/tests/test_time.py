@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from handrail.accounts.models import AuditEntry
+from handrail.events.facts import Fact
 from handrail.events.models import FactRow
 from handrail.events.queries import facts_about
 from handrail.kit import clock, ids
