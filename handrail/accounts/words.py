@@ -70,6 +70,7 @@ DETAILS: dict[str, str | Promise] = {
     "requires_mfa": _("second factor needed"),
     "role": _("role"),
     "scopes": _("may"),
+    "template": _("template"),
     "tries": _("tries"),
     "view": _("view"),
     "was": _("before"),

@@ -41,7 +41,7 @@ def _behind(user: UUID) -> "QuerySet[Agent, Any]":
     )
 
 
-_COLUMNS = ["id", "user_id", "name", "title", "tier", "joined_at"]
+_COLUMNS = ["id", "user_id", "name", "title", "tier", "joined_at", "answers_need_review"]
 _BEHIND = Prepared(_behind)
 _TEAMS = Prepared(
     lambda teams: Team.objects.filter(pk__in=teams).order_by("name").values_list("id", "key", "name")

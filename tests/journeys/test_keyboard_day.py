@@ -25,7 +25,9 @@ FOCUS = """() => {
     }
     const parent = one.parentElement
     const around = [one, parent, parent?.parentElement, one.closest(".composer")].filter(Boolean)
-    const label = one.getAttribute("aria-label") || one.labels?.[0]?.innerText
+    const by = (one.getAttribute("aria-labelledby") || "").split(" ").map((id) => document.getElementById(id))
+    const named = by.map((each) => each?.textContent || "").join(" ").trim()
+    const label = named || one.getAttribute("aria-label") || one.labels?.[0]?.innerText
     const words = label || one.innerText || one.id || one.name || ""
     const seen = around.some(rings) && one.getBoundingClientRect().width > 0
     return { name: words.trim().slice(0, 60), seen, tag: one.localName }

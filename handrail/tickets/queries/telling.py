@@ -18,6 +18,7 @@ from handrail.events import Fact
 from handrail.events.queries import numbered_facts_about
 from handrail.fields.field import POINTING, Field
 from handrail.fields.showing import in_words
+from handrail.kit import html
 from handrail.team.queries import names_of
 from handrail.tickets import stages, undoing
 from handrail.tickets.checklists.words import task_given
@@ -64,6 +65,11 @@ class Deed:
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def plain(self) -> str:
+        """The same without mark-up."""
+        return html.text(self.words)
 
 
 @dataclass(kw_only=True)

@@ -36,7 +36,7 @@ def test_the_frame_may_run_nothing_and_fetch_nothing_from_elsewhere(framed):
     page = answer.content.decode()
     assert f'<style nonce="{nonce}">' in page
     assert "<script" not in page
-    assert " style=" not in page.split("<body>")[1]
+    assert " style=" not in body_of(answer)
 
 
 def test_each_answer_has_a_nonce_of_its_own(framed):
@@ -55,7 +55,7 @@ def test_a_picture_of_the_mail_gets_a_link_that_only_the_reader_can_use(framed, 
 
 
 def body_of(answer):
-    return answer.content.decode().split("<body>")[1]
+    return re.split("<body[^>]*>", answer.content.decode())[1]
 
 
 def test_quoted_history_is_folded_and_everything_stays_readable(framed):

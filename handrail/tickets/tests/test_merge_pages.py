@@ -210,7 +210,7 @@ def test_tickets_are_linked_by_number_and_unlinked_with_a_way_back(nadias, lost_
     here = f"/tickets/{lost_parcel.number}/links"
 
     panel = nadias.post(here, {"way": "blocked-by", "other": f"#{again.number}"}, headers=BY_SCRIPT)
-    assert f"#{again.number} Parcel, again" in panel.content.decode()
+    assert f"#{again.number} <bdi>Parcel, again</bdi>" in panel.content.decode()
     link = Link.objects.get()
     assert (link.kind, link.source, link.target) == ("blocks", again, lost_parcel)
 
