@@ -18,7 +18,7 @@ from contextlib import contextmanager
 import psycopg
 
 from handrail.cli._complaint import Complaint
-from handrail.cli.bench._course import Deed, alone, together
+from handrail.cli.bench._course import WARM_UP, Deed, alone, together
 from handrail.cli.bench._memory import database_of, held_by
 from handrail.cli.bench._trial import LEADER, Trial, free_port, loaded_desk
 from handrail.cli.bench._visiting import Browser, let_in, wait_for_web
@@ -130,7 +130,7 @@ class Bench:
         rare = self._column(WORDS.format(least=20, most=80))
         common = self._column(WORDS.format(least=self._share(0.08), most=self._share(0.4)))
         middle = self._column(WORDS.format(least=self._share(0.001), most=self._share(0.4)))
-        typed = [word[:length] for word in self._some(middle, 200) for length in (2, 3, 4)]
+        typed = [word[:length] for word in self._some(middle, WARM_UP // 3) for length in (2, 3, 4)]
         pairs = self._together_in_texts(set(common))
         lists = {f"list_{view}": self._reading([f"/inbox/{view}"]) for view in VIEWS}
         return {
@@ -138,7 +138,8 @@ class Bench:
             "counts_of_views": self._reading(["/inbox/open/news?shown=&touched="]),
             "ticket_of_10_messages": self._reading(self._tickets(10)),
             "ticket_of_200_messages": self._reading(self._tickets(200)),
-            "search_rare_word": self._reading(self._searches(self._some(rare, 100))),
+            "search_rare_word": self._reading(self._searches(self._some(rare, WARM_UP))),
+            "search_rare_word_asked_first": self._reading(self._searches(self._some(rare, 100))),
             "search_two_common_words": self._reading(self._searches(pairs)),
             "search_as_typed": self._reading([f"/inbox/jump?q={words}" for words in typed]),
             "reply": lambda: alone(self.desk, self._answering(self.leader), times=self.times),
@@ -155,7 +156,7 @@ class Bench:
     def _together_in_texts(self, common: set[str]) -> list[str]:
         """Two common words that somebody wrote in one message."""
         texts = [set(text.split()) & common for text in self._column(MIDDLE_WORDS)]
-        return [" ".join(self.chance.sample(sorted(words), 2)) for words in texts if len(words) > 1][:100]
+        return [" ".join(self.chance.sample(sorted(words), 2)) for words in texts if len(words) > 1][:WARM_UP]
 
     def bulk(self, tickets: int) -> dict[str, float]:
         """Tag so many of the newest closed tickets, from the first form to the last row."""
