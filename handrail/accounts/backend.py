@@ -8,10 +8,10 @@ from django.http import HttpRequest
 
 from handrail.accounts.models.role import Role
 from handrail.accounts.models.user import User
-from handrail.kit.prepared import Prepared
+from handrail.kit.prepared import Prepared, columns_of
 
-_OF_USER = [field.attname for field in User._meta.concrete_fields]
-_OF_ROLE = [field.attname for field in Role._meta.concrete_fields]
+_OF_USER = columns_of(User)
+_OF_ROLE = columns_of(Role)
 #: Every page asks for its user.
 _WITH_ROLE = Prepared(
     lambda user_id: User.objects.filter(pk=user_id, is_active=True).values_list(

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from psycopg import sql
 
 Value = UUID | int | str | datetime
@@ -129,6 +129,11 @@ def _stand_in(value: Value, number: int) -> Value:
     if isinstance(value, int):
         return 32_701 + number  # fits the smallest column
     return f"\u2063stand-in {uuid4()}"
+
+
+def columns_of(kind: type[Model]) -> list[str]:
+    """The columns of a model in the order of its fields, as `values_list` and `from_db` take them."""
+    return [field.attname for field in kind._meta.concrete_fields]
 
 
 def ask(text: str, values: Any) -> list[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from handrail.accounts.models import Brand, User
 from handrail.channels.email.models import EmailAccount
 from handrail.customers.models import Identity, Person
-from handrail.kit.prepared import Prepared
+from handrail.kit.prepared import Prepared, columns_of
 from handrail.kit.text import one_line, storable
 from handrail.portal.filling import public_fields
 from handrail.team.models import Team
@@ -143,8 +143,8 @@ def _mailboxes(brand: UUID) -> "QuerySet[Any, Any]":
     return oldest.values_list(*(f"team__{name}" for name in _TEAM_COLUMNS))[:1]
 
 
-_PERSON_COLUMNS = [field.attname for field in Person._meta.concrete_fields]
-_TEAM_COLUMNS = [field.attname for field in Team._meta.concrete_fields]
+_PERSON_COLUMNS = columns_of(Person)
+_TEAM_COLUMNS = columns_of(Team)
 _KNOWN = Prepared(_known)
 _MAILBOXES = Prepared(_mailboxes)
 _LOCKED = Prepared(lambda user: User.objects.select_for_update().filter(pk=user).values_list("pk"))

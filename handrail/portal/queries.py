@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from handrail.accounts.models import Brand, User
 from handrail.customers.models import Identity
-from handrail.kit.prepared import Prepared
+from handrail.kit.prepared import Prepared, columns_of
 from handrail.tickets.models import Attachment, Message, Ticket
 from handrail.tickets.queries.reading import as_html, own_words
 from handrail.ui.links import url
@@ -160,7 +160,7 @@ def _brands(user: UUID) -> "QuerySet[Any, Any]":
     return Brand.objects.annotate(own=own).order_by("-own", "id").values_list("own", *_BRAND_COLUMNS)[:1]
 
 
-_BRAND_COLUMNS = [field.attname for field in Brand._meta.concrete_fields]
+_BRAND_COLUMNS = columns_of(Brand)
 _BRANDS = Prepared(_brands)
 
 

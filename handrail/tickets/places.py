@@ -64,15 +64,6 @@ PLACES = (
         why=_("What is to do again and again, put on a ticket with one choice."),
     ),
     Place(
-        key="tasks",
-        label=_("My tasks"),
-        url_name="tickets:tasks",
-        icon="list-checks",
-        order=20,
-        right="tickets.note",
-        badge="tickets:tasks-count",
-    ),
-    Place(
         region="settings",
         section=WORK,
         key="macros",
@@ -161,14 +152,6 @@ COMMANDS = (
         url_name="tickets:checklist-templates",
         icon="list-checks",
         right="tickets.note",
-    ),
-    commands.Command(
-        key="tickets.tasks",
-        label=_("My tasks"),
-        url_name="tickets:tasks",
-        icon="list-checks",
-        right="tickets.note",
-        hotkey="g t",
     ),
     commands.Command(
         key="tickets.new",

@@ -17,7 +17,7 @@ from handrail.channels.email.tokens import reply_address
 from handrail.customers.models import Identity
 from handrail.files.models import StoredFile
 from handrail.kit import html
-from handrail.kit.prepared import Prepared
+from handrail.kit.prepared import Prepared, columns_of
 from handrail.kit.text import one_line, small_letters
 from handrail.tickets.by_hand.ways import SPOKEN
 from handrail.tickets.models import Attachment, Message, Participant, Ticket
@@ -180,7 +180,7 @@ def _likely(*, ticket: UUID, brand: UUID, team: UUID, written_to: UUID) -> "Quer
 
 #: Stands for no mailbox and for no team.
 NONE = UUID(int=0)
-_ACCOUNT_COLUMNS = [field.attname for field in EmailAccount._meta.concrete_fields]
+_ACCOUNT_COLUMNS = columns_of(EmailAccount)
 _CAME = Prepared(_came)
 _LIKELY = Prepared(_likely)
 _OURS = Prepared(lambda addresses: EmailAccount.objects.filter(address__in=addresses).values_list("address"))

@@ -10,6 +10,7 @@ from django.db.models import Q
 from handrail.kit import ids
 from handrail.team.models import Agent, Team
 from handrail.tickets.models.checklist import LONGEST_TITLE
+from handrail.tickets.models.retirable import Retirable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +33,7 @@ class ChecklistTemplates(models.QuerySet["ChecklistTemplate"]):
         return self.filter(retired_at=None)
 
 
-class ChecklistTemplate(models.Model):
+class ChecklistTemplate(Retirable):
     """Tasks under a name. What was put on a ticket is the ticket's own, whatever becomes of the template."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
@@ -41,8 +42,6 @@ class ChecklistTemplate(models.Model):
     team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+")
     made_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
-    retired_at = models.DateTimeField(null=True)
 
     objects = ChecklistTemplates.as_manager()
 
@@ -66,15 +65,6 @@ class ChecklistTemplate(models.Model):
         self.name, self.team, self.updated_at = name, team, at
         self.items = [asdict(step) for step in steps]
         self.save(update_fields=["name", "team", "items", "updated_at"])
-
-    def retire(self, *, at: datetime) -> None:
-        """Nobody is offered it any more; it can come back."""
-        self.retired_at = self.updated_at = at
-        self.save(update_fields=["retired_at", "updated_at"])
-
-    def bring_back(self, *, at: datetime) -> None:
-        self.retired_at, self.updated_at = None, at
-        self.save(update_fields=["retired_at", "updated_at"])
 
     @property
     def steps(self) -> list[Step]:

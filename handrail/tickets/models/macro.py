@@ -11,6 +11,7 @@ from django.db.models import Q
 from handrail.accounts.models import Brand
 from handrail.kit import ids
 from handrail.team.models import Agent, Team
+from handrail.tickets.models.retirable import Retirable
 
 if TYPE_CHECKING:
     from handrail.tickets.models.ticket import Ticket
@@ -60,7 +61,7 @@ class Macros(models.QuerySet["Macro"]):
         return self.filter(Q(brand=None) | Q(brand=ticket.brand_id))
 
 
-class Macro(models.Model):
+class Macro(Retirable):
     """Words with variables, and what is done with them, under a name."""
 
     class Mode(models.TextChoices):
@@ -77,10 +78,8 @@ class Macro(models.Model):
     owner = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+")
     review_on = models.DateField(null=True)
-    retired_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
 
     objects = Macros.as_manager()
 
@@ -108,15 +107,6 @@ class Macro(models.Model):
     def rewrite(self, recipe: Recipe, *, at: datetime) -> None:
         """Another recipe under the same id; what it did before stays as it was."""
         self._follow(recipe, at=at)
-
-    def retire(self, *, at: datetime) -> None:
-        """Nobody is offered it any more; it can come back."""
-        self.retired_at = self.updated_at = at
-        self.save(update_fields=["retired_at", "updated_at"])
-
-    def bring_back(self, *, at: datetime) -> None:
-        self.retired_at, self.updated_at = None, at
-        self.save(update_fields=["retired_at", "updated_at"])
 
     def wording_in(self, language: str) -> Wording:
         """What it says in this language, else in the wider one, else for everybody; may be empty."""

@@ -11,6 +11,7 @@ from handrail.accounts.models import Brand
 from handrail.fields.field import Value
 from handrail.kit import ids
 from handrail.team.models import Agent, Team
+from handrail.tickets.models.retirable import Retirable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ class TicketTemplates(models.QuerySet["TicketTemplate"]):
         return self.filter(retired_at=None)
 
 
-class TicketTemplate(models.Model):
+class TicketTemplate(Retirable):
     """How tickets of one kind begin, under a name."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
@@ -63,10 +64,8 @@ class TicketTemplate(models.Model):
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, null=True, related_name="+")
     owner = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+")
-    retired_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
 
     objects = TicketTemplates.as_manager()
 
@@ -94,15 +93,6 @@ class TicketTemplate(models.Model):
     def rewrite(self, beginning: Beginning, *, at: datetime) -> None:
         """Another beginning under the same id; tickets that began with it stay as they are."""
         self._follow(beginning, at=at)
-
-    def retire(self, *, at: datetime) -> None:
-        """Nobody is offered it any more, and nothing opens by it; it can come back."""
-        self.retired_at = self.updated_at = at
-        self.save(update_fields=["retired_at", "updated_at"])
-
-    def bring_back(self, *, at: datetime) -> None:
-        self.retired_at, self.updated_at = None, at
-        self.save(update_fields=["retired_at", "updated_at"])
 
     def value_of(self, key: str) -> str:
         """What an action of this key sets; several parted by commas."""

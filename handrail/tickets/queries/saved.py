@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from handrail.kit.prepared import Prepared
+from handrail.kit.prepared import Prepared, columns_of
 from handrail.search.language import Malformed, Node, Question, Term, parse
 from handrail.team.models import Agent, Team
 from handrail.tickets.models import Ticket
@@ -56,7 +56,7 @@ def _kept(*, agent: UUID, teams: list[UUID]) -> "QuerySet[Any, Any]":
     return in_order.values_list(*_COLUMNS, "team__name", *own, *counted)
 
 
-_COLUMNS = [field.attname for field in SavedView._meta.concrete_fields]
+_COLUMNS = columns_of(SavedView)
 _KEPT = Prepared(_kept)
 
 

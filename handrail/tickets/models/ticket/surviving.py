@@ -4,7 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from handrail.kit.prepared import Prepared
+from handrail.kit.prepared import Prepared, columns_of
 from handrail.tickets.models.categories import TRASHED
 from handrail.tickets.models.ticket.base import TicketBase
 
@@ -18,7 +18,7 @@ LONGEST_CHAIN = 1000
 @cache
 def prepared_of(kind: type[TicketBase]) -> Prepared:
     """Every column of one ticket, whose row is held until the transaction ends."""
-    columns = [field.attname for field in kind._meta.concrete_fields]
+    columns = columns_of(kind)
     return Prepared(lambda ticket: kind.objects.select_for_update().filter(pk=ticket).values_list(*columns))
 
 

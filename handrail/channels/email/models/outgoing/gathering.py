@@ -14,7 +14,7 @@ from handrail.accounts.models import Brand
 from handrail.channels.email.models.account import EmailAccount
 from handrail.channels.email.models.dispatch import Dispatch
 from handrail.channels.email.models.outgoing.queryset import OutgoingMails
-from handrail.kit.prepared import Prepared
+from handrail.kit.prepared import Prepared, columns_of
 from handrail.team.models import Agent
 from handrail.tickets.models import Message, Ticket
 
@@ -72,7 +72,7 @@ def _made(row: Row, *kinds: type[M]) -> list[Any]:
 
 
 def _columns(kind: type[models.Model], path: str = "") -> list[str]:
-    return [f"{path}{field.attname}" for field in kind._meta.concrete_fields]
+    return [f"{path}{column}" for column in columns_of(kind)]
 
 
 def _mail_model() -> type[models.Model]:
