@@ -17,8 +17,8 @@ from handrail.accounts.models import Brand, User
 from handrail.customers.models import Identity
 from handrail.kit.prepared import Prepared, columns_of
 from handrail.tickets.models import Attachment, Message, Ticket
-from handrail.tickets.queries.reading import as_html, own_words
 from handrail.ui.links import url
+from handrail.ui.reading import as_html, own_words
 
 PAGE = 25
 #: Stands for whoever has not signed in.

@@ -14,7 +14,7 @@ from handrail.kit import html as markup
 from handrail.kit.html.rendering import Address, Rendered, nowhere
 from handrail.tickets.folding import folded
 from handrail.tickets.models import Attachment, Message
-from handrail.tickets.queries.reading import from_sanitiser
+from handrail.ui.reading import from_sanitiser
 
 #: A ground of its own, other than white: such a mail is drawn for paper and would break on a dark page.
 _GROUND = re.compile(

@@ -13,7 +13,7 @@ from handrail.channels.email.models import EmailAccount, Sending, Signature
 from handrail.kit.prepared import Prepared
 from handrail.kit.text import one_line, storable
 from handrail.team.models import Agent
-from handrail.tickets.queries.reading import as_html
+from handrail.ui.reading import as_html
 
 #: The names that stand for something in a signature; everything else in braces stays as it is written.
 VARIABLES = ("agent", "title", "brand", "mailbox")

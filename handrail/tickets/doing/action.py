@@ -10,10 +10,7 @@ from uuid import UUID
 from handrail.accounts.rights import Words
 from handrail.team.models import Agent
 from handrail.tickets.models import Ticket
-
-
-class Unfit(Exception):
-    """The value means nothing, or cannot be given to this ticket; args[0] says why, in words."""
+from handrail.tickets.unfit import Unfit as Unfit
 
 
 @dataclass(frozen=True, kw_only=True)

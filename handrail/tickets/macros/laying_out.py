@@ -14,7 +14,7 @@ from handrail.tickets.macros.filling import filled
 from handrail.tickets.macros.variables import NAMES, values_on
 from handrail.tickets.models import Ticket
 from handrail.tickets.models.macro import Macro
-from handrail.tickets.queries.reading import own_words
+from handrail.ui.reading import own_words
 
 #: What somebody types for an unknown value is no longer.
 LONGEST_ANSWER = 300

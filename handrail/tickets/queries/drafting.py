@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
+from handrail.kit.differing import Piece, difference
 from handrail.team.models import Agent
-from handrail.tickets.differing import Piece, difference
 from handrail.tickets.models import SharedDraft, Variant
 from handrail.tickets.models.message import snippet_of
 

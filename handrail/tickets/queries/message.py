@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from handrail.files.models import StoredFile
 from handrail.team.models import Agent
 from handrail.tickets.models import Attachment, Message, Ticket
-from handrail.tickets.queries.reading import as_html, own_words
 from handrail.tickets.queries.timeline import Chip, pictures_among
+from handrail.ui.reading import as_html, own_words
 
 #: So many characters of a long text stand on one page.
 PIECE = 100_000

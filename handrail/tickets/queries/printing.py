@@ -11,8 +11,8 @@ from handrail.accounts.models import User
 from handrail.tickets.framing import printed
 from handrail.tickets.models import Attachment, Message, Ticket
 from handrail.tickets.queries.message import chips_of
-from handrail.tickets.queries.reading import as_html, from_sanitiser, own_words
 from handrail.tickets.queries.timeline import pictures_among
+from handrail.ui.reading import as_html, from_sanitiser, own_words
 
 #: Nobody prints more than that in one go.
 MOST_MESSAGES = 300

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from handrail.kit.differing import Piece, difference
 from handrail.team.models import Agent
-from handrail.tickets.differing import Piece, difference
 from handrail.tickets.models import Message, Review, SharedDraft, Ticket
 from handrail.tickets.models.message import snippet_of
 

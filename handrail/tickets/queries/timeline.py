@@ -20,10 +20,10 @@ from handrail.tickets import asides
 from handrail.tickets.asides import Offered
 from handrail.tickets.models import Attachment, Message
 from handrail.tickets.planning import LEAST_AHEAD
-from handrail.tickets.queries.reading import as_html, own_words
 from handrail.tickets.queries.telling import NO_FIELDS, Told, continues, told_about
 from handrail.tickets.remarks import KEYS, Remarks, remarks_on
 from handrail.ui.links import url
+from handrail.ui.reading import as_html, own_words
 
 #: So many messages are shown at once; earlier ones come on demand.
 PAGE = 30

@@ -9,7 +9,7 @@ from handrail.kit.html.tests.payloads import ALL
 from handrail.tickets.folding import folded
 from handrail.tickets.models import Message
 from handrail.tickets.models.message import snippet_of
-from handrail.tickets.queries.reading import as_html
+from handrail.ui.reading import as_html
 from tests.cast import NINE
 
 MB = 1024 * 1024

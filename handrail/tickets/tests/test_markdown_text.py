@@ -12,7 +12,7 @@ from handrail.kit.html.cleaning import STRICT_TAGS
 from handrail.kit.html.tests.payloads import ALL
 from handrail.kit.html.tests.reader import Reader
 from handrail.kit.html.tests.test_cleaning import assert_nothing_active
-from handrail.tickets.queries.reading import as_html
+from handrail.ui.reading import as_html
 from tests.cast import NINE
 
 AROUND = [

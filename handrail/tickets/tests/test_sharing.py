@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from handrail.events.queries import facts_about
 from handrail.kit import clock
+from handrail.kit.differing import Piece, difference
 from handrail.tickets import sharing
-from handrail.tickets.differing import Piece, difference
 from handrail.tickets.events import DraftShared, DraftTakenBack, SharedDraftSent, SharedDraftWritten
 from handrail.tickets.merging import merge, undo
 from handrail.tickets.models import Draft, Message, SharedDraft, Variant

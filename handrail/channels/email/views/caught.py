@@ -11,7 +11,7 @@ from handrail.accounts.access import PrivateView
 from handrail.channels.email import queries
 from handrail.channels.email.views.raw import as_text
 from handrail.kit.ids import uuid_or_none
-from handrail.tickets.queries.reading import as_html, from_sanitiser
+from handrail.ui.reading import as_html, from_sanitiser
 
 #: The frame may show its own style and open links in new windows, and nothing else.
 POLICY = (

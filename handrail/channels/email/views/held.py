@@ -15,7 +15,7 @@ from handrail.kit import clock
 from handrail.kit.ids import uuid_or_none
 from handrail.team.queries import agent_behind
 from handrail.tickets.models import Ticket
-from handrail.tickets.queries.reading import as_html
+from handrail.ui.reading import as_html
 
 
 class HeldView(PrivateView):
