@@ -34,6 +34,7 @@ def answer(
     undo: timedelta,
     cc: Sequence[tuple[str, str]] = (),
     closing: str = "",
+    despite: str = "",
     planned: WallTime | None = None,
     using: Use | None = None,
     shared: SharedDraft | None = None,
@@ -41,10 +42,10 @@ def answer(
 ) -> Message:
     """Answer with these words and the files of the agent's draft, or of a shared one, which is then gone.
 
-    The same key again returns the answer that is there. closing: a reason to close the ticket with it.
-    using: a macro whose words these are; what it does is done with the answer, or neither is. Raises
-    Ticket.NewerMessage when something came in that the writer had not seen, UsedKey when the key stands for
-    other words, doing.Unfit when the macro cannot be used here.
+    The same key again returns the answer that is there. closing: a reason to close the ticket with it;
+    despite: why, although something is open. using: a macro whose words these are; what it does is done with
+    the answer, or neither is. Raises Ticket.NewerMessage when something came in that the writer had not
+    seen, UsedKey when the key stands for other words, doing.Unfit when the macro cannot be used here, HeldUp.
     """
     ticket.lock()
     if again := _sent_before(ticket, key, text=text, by=by):
@@ -55,7 +56,7 @@ def answer(
     if using:
         use(ticket, using, by=by, message_id=message.pk, at=at)
     if closing and not ticket.is_done:
-        ticket.close(by=by, reason=closing, at=at)
+        ticket.close(by=by, reason=closing, despite=despite, at=at)
     _done_with(ticket, shared, message, by=by, at=at)
     return message
 

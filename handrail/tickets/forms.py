@@ -60,10 +60,14 @@ class WrittenForm(forms.Form):
 
 
 class MacroUseForm(forms.Form):
-    """The macro that goes with what is sent. struck: the places of its actions that are left out."""
+    """The macro that goes with what is sent. struck: the places of its actions that are left out.
+
+    despite: why the ticket ends with it although something is open.
+    """
 
     macro = forms.UUIDField(required=False)
     struck = forms.CharField(required=False, max_length=100)
+    despite = forms.CharField(required=False, max_length=200, strip=True)
 
     def clean_struck(self) -> list[int]:
         words = self.cleaned_data["struck"].split(",")

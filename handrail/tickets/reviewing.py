@@ -35,6 +35,7 @@ class Wish:
     planned: WallTime | None = None
     macro: UUID | None = None
     struck: Sequence[int] = ()
+    despite: str = ""
 
     @property
     def order(self) -> dict[str, object]:
@@ -49,6 +50,7 @@ class Wish:
             "zone": self.planned.zone if self.planned else "",
             "macro": str(self.macro or ""),
             "struck": list(self.struck),
+            "despite": self.despite,
         }
 
 
@@ -139,7 +141,7 @@ def _send(
     ticket: Ticket, draft: SharedDraft, words: dict[str, Any], *, by: Agent, undo: timedelta, at: datetime
 ) -> Message:
     """With all that its writer had ordered, under their name."""
-    order, writer = draft.order, draft.agent
+    order, writer, despite = draft.order, draft.agent, draft.order.get("despite", "")
     macro = UUID(order["macro"]) if order["macro"] else None
     return answering.answer(
         ticket,
@@ -150,8 +152,9 @@ def _send(
         undo=undo,
         cc=[(name, address) for name, address in order["cc"]],
         closing=order["closing"],
+        despite=despite,
         planned=_moment_of(order, at=at),
-        using=use_of(ticket, macro, struck=order["struck"], agent=writer, at=at),
+        using=use_of(ticket, macro, struck=order["struck"], despite=despite, agent=writer, at=at),
         shared=draft,
         at=at,
     )

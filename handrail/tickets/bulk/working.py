@@ -69,7 +69,7 @@ def _do(order: BulkOrder, items: Sequence[BulkItem], *, at: datetime) -> bool:
 
 
 def _step_of(order: BulkOrder, action: Action) -> Action:
-    action.order_id = order.pk
+    action.order_id, action.despite = order.pk, order.despite
     return action
 
 

@@ -3,7 +3,7 @@
 An action is a key and a value, so that it can be kept; it says beforehand what it would change.
 """
 
-from handrail.tickets.doing.action import Action, Change, Unfit
+from handrail.tickets.doing.action import Action, Change, HeldUp, Unfit
 from handrail.tickets.doing.checklist import PutChecklist
 from handrail.tickets.doing.deletion import Delete
 from handrail.tickets.doing.due import SetDue
@@ -20,6 +20,7 @@ __all__ = [
     "Change",
     "Delete",
     "GiveTo",
+    "HeldUp",
     "MoveTo",
     "PutChecklist",
     "PutTag",

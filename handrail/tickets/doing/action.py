@@ -1,16 +1,27 @@
 """What every action can do: read its value, say what it would change, and do it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from handrail.accounts.rights import Words
 from handrail.team.models import Agent
 from handrail.tickets.models import Ticket
 from handrail.tickets.unfit import Unfit as Unfit
+
+
+class HeldUp(Unfit):
+    """Open tickets or tasks stand in the way; who may override that does it all the same, and says why."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(_("Still open: %(what)s.") % {"what": what})
+        #: What stands in the way, named.
+        self.what = what
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +45,8 @@ class Action(ABC):
     value: str
     #: The order for many tickets that this is a step of.
     order_id: UUID | None = None
+    #: Why it is done although something stands in its way; empty: then it is not done.
+    despite: str = ""
 
     @classmethod
     @abstractmethod
@@ -54,6 +67,14 @@ class Action(ABC):
     def change(self, ticket: Ticket) -> Change | None:
         """What it would change there; None when nothing. Raises Unfit where it cannot be done."""
 
+    def held_up(self, ticket: Ticket, *, by: Agent) -> str:
+        """What stands in its way there now and can be overridden, named; empty when nothing does."""
+        return ""
+
+    def held_among(self, tickets: Sequence[Ticket]) -> set[UUID]:
+        """Those of many tickets where something stands in its way that can be overridden."""
+        return set()
+
     @abstractmethod
     def do(self, ticket: Ticket, *, by: Agent, at: datetime) -> None:
-        """Do it. Raises Unfit where it cannot be done."""
+        """Do it. Raises Unfit where it cannot be done, HeldUp where `despite` would help."""

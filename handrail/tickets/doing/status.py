@@ -1,21 +1,27 @@
 """Bring the ticket into a status."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
+from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handrail.team.models import Agent
 from handrail.tickets import policies
-from handrail.tickets.doing.action import Action, Change, Unfit
+from handrail.tickets.doing.action import Action, Change, HeldUp, Unfit
 from handrail.tickets.models import Ticket
 from handrail.tickets.models.categories import Category
+from handrail.tickets.models.ticket.guarding import held_among
 from handrail.tickets.models.ticket.staging import Staging
 from handrail.tickets.reasons import USUAL, words_for
 from handrail.tickets.stages import Stage, stages
 
 LONGEST_REASON = 200
+#: The ends that open tickets and tasks hold up.
+GUARDED = (Category.SOLVED, Category.CLOSED)
 
 
 class SetStatus(Action):
@@ -61,13 +67,21 @@ class SetStatus(Action):
             raise Unfit(_("It was merged into another ticket."))
         return Change(what=_("Status"), was=was.words, now=self.stage.words)
 
+    def held_up(self, ticket: Ticket, *, by: Agent) -> str:
+        return ticket.what_holds_it_up(by=by) if self._ends(ticket) else ""
+
+    def held_among(self, tickets: Sequence[Ticket]) -> set[UUID]:
+        return held_among([ticket for ticket in tickets if self._ends(ticket)])
+
     def do(self, ticket: Ticket, *, by: Agent, at: datetime) -> None:
         if self.change(ticket) is None:
             return
         try:
-            ticket.set_status(self.stage.key, by=by, reason=self.reason, at=at)
+            ticket.set_status(self.stage.key, by=by, reason=self.reason, despite=self.despite, at=at)
         except Staging.HeldUp as held:
-            raise Unfit(_("Still open: %(what)s.") % {"what": held.args[0]}) from None
+            raise HeldUp(held.args[0]) from None
+        except PermissionDenied:
+            raise Unfit(_("You may not end tickets while something is open.")) from None
         except Staging.MoveForbidden:
             raise Unfit(_("Your role does not move tickets there.")) from None
         except Staging.FieldsMissing as missing:
@@ -75,6 +89,9 @@ class SetStatus(Action):
             raise Unfit(_("To be filled in before: %(fields)s.") % {"fields": labels}) from None
         except (Staging.AlreadyThere, Staging.AlreadyClosed, Staging.AlreadyHeld, Staging.NoSuchStatus):
             raise Unfit(_("Somebody changed its status meanwhile.")) from None
+
+    def _ends(self, ticket: Ticket) -> bool:
+        return self.stage.category in GUARDED and ticket.status != self.stage.category
 
 
 def _offered() -> list[Stage]:

@@ -36,23 +36,26 @@ def macro_for(ticket: Ticket, key: UUID | None, *, agent: Agent, at: datetime) -
 
 
 def use_of(
-    ticket: Ticket, key: UUID | None, *, struck: Sequence[int], agent: Agent, at: datetime
+    ticket: Ticket, key: UUID | None, *, struck: Sequence[int], despite: str = "", agent: Agent, at: datetime
 ) -> Use | None:
     """The macro that is sent with a message; without what was struck out, and without what cannot be done.
 
-    Raises Unfit when it cannot be used here any more.
+    despite: why it is done although something stands in the way. Raises Unfit when it cannot be used here any
+    more.
     """
     if key is None:
         return None
     macro = macro_for(ticket, key, agent=agent, at=at)
     if macro is None:
         raise Unfit(_("The macro cannot be used here any more. Take it off, then send again."))
-    return use_from(macro, steps_of(macro, ticket, by=agent), struck=struck)
+    return use_from(macro, steps_of(macro, ticket, by=agent), struck=struck, despite=despite)
 
 
-def use_from(macro: Macro, steps: Sequence[Step], *, struck: Sequence[int] = ()) -> Use:
-    """What is left of a macro's steps when those at some places are struck out."""
+def use_from(macro: Macro, steps: Sequence[Step], *, struck: Sequence[int] = (), despite: str = "") -> Use:
+    """What is left of a macro's steps when those at some places are struck out. despite: as of use_of."""
     left = [step.action for place, step in enumerate(steps) if step.action and place not in struck]
+    for action in left:
+        action.despite = despite
     return Use(macro=macro, actions=left, struck=struck)
 
 

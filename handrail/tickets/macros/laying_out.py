@@ -1,6 +1,6 @@
 """What a macro would say and change on one ticket, before anything happens."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from handrail.tickets.macros.filling import filled
 from handrail.tickets.macros.variables import NAMES, values_on
 from handrail.tickets.models import Ticket
 from handrail.tickets.models.macro import Macro
+from handrail.tickets.models.ticket.guarding import OVERRIDE
 from handrail.ui.reading import own_words
 
 #: What somebody types for an unknown value is no longer.
@@ -22,24 +23,36 @@ LONGEST_ANSWER = 300
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One action on one ticket. change: None when it is so already. trouble: why it cannot be done."""
+    """One action on one ticket. change: None when it is so already. trouble: why it cannot be done.
+
+    held: what stands in its way and can be overridden, named.
+    """
 
     action: Action | None
     words: str
     icon: str
     change: Change | None
     trouble: str
+    held: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """A macro on one ticket. missing: names whose value somebody must give, with their words."""
+    """A macro on one ticket. missing: names whose value somebody must give, with their words.
+
+    may_override: whether this agent ends tickets although something is open.
+    """
 
     macro: Macro
     text: str
     html: str
     steps: list[Step]
     missing: dict[str, str]
+    may_override: bool = False
+
+    def held_up(self, struck: Sequence[int] = ()) -> str:
+        """What stands in the way of its steps, without those struck out; empty when nothing does."""
+        return next((each.held for n, each in enumerate(self.steps) if each.held and n not in struck), "")
 
     @property
     def words(self) -> SafeString:
@@ -67,6 +80,7 @@ def laid_out(
         text=markup.text_of_written(html) if html else "",
         html=html,
         steps=steps_of(macro, ticket, by=by),
+        may_override=by.may(OVERRIDE),
         missing={name: str(NAMES[name]) for name in plain.missing},
     )
 
@@ -86,6 +100,7 @@ def _step(key: str, value: str, ticket: Ticket, *, by: Agent) -> Step:
     try:
         action = read(key, value, by=by)
         words, icon = action.words, action.icon
-        return Step(action=action, words=words, icon=icon, change=action.change(ticket), trouble="")
+        change, held = action.change(ticket), action.held_up(ticket, by=by)
+        return Step(action=action, words=words, icon=icon, change=change, trouble="", held=held)
     except Unfit as unfit:
         return Step(action=None, words="", icon="triangle-alert", change=None, trouble=str(unfit))

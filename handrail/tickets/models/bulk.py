@@ -14,7 +14,8 @@ from handrail.team.models import Agent
 class BulkOrder(models.Model):
     """One choice of tickets and what is done with each of them.
 
-    chosen: how they were chosen, in the language of filters; empty when picked one by one.
+    chosen: how they were chosen, in the language of filters; empty when picked one by one. despite: why those
+    end that something open holds up; empty: they are left as they are.
     """
 
     class State(models.TextChoices):
@@ -32,6 +33,7 @@ class BulkOrder(models.Model):
     by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
     chosen = models.CharField(max_length=1000, blank=True)
     actions = models.JSONField(default=list)
+    despite = models.CharField(max_length=200, blank=True, default="", db_default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     total = models.PositiveIntegerField(default=0)
     trouble = models.CharField(max_length=300, blank=True)
@@ -61,9 +63,10 @@ class BulkOrder(models.Model):
             raise self.NotNow
         self.actions = [list(pair) for pair in actions]
 
-    def start(self, *, at: datetime) -> None:
-        """Begin, or go on after a stop. Raises NotNow."""
-        self._go(self.State.RUNNING, leaving=(self.State.PLANNED, self.State.STOPPED), at=at)
+    def start(self, *, despite: str = "", at: datetime) -> None:
+        """Begin, or go on after a stop, for the reason given before. Raises NotNow."""
+        why = {"despite": despite[:200]} if despite else {}
+        self._go(self.State.RUNNING, leaving=(self.State.PLANNED, self.State.STOPPED), at=at, **why)
 
     def stop(self, *, at: datetime) -> None:
         """What is done stays done; the rest is left as it is. Raises NotNow."""
@@ -90,8 +93,9 @@ class BulkOrder(models.Model):
         touch(f"bulk:{self.pk}", "progress")
 
     @transaction.atomic
-    def _go(self, state: str, *, leaving: Sequence[str], at: datetime) -> None:
-        if not self._turn(state, leaving=leaving, began_at=self.began_at or at, ended_at=None, trouble=""):
+    def _go(self, state: str, *, leaving: Sequence[str], at: datetime, **more: object) -> None:
+        begins: dict[str, object] = {"began_at": self.began_at or at, "ended_at": None, "trouble": ""}
+        if not self._turn(state, leaving=leaving, **begins, **more):
             raise self.NotNow
         drains.wake("bulk")
 

@@ -58,10 +58,10 @@ def board_of(view: View, *, filters: Filters, agent: Agent) -> Board:
     )
 
 
-def move(ticket: Ticket, lanes: Lanes, to: str, *, by: Agent, at: datetime) -> str | None:
-    """Bring a card into another column; where it was, if it can go back there. Raises Unfit."""
+def move(ticket: Ticket, lanes: Lanes, to: str, *, by: Agent, despite: str = "", at: datetime) -> str | None:
+    """Bring a card into another column; where it was, if it can go back there. Raises as of `Lanes.move`."""
     was = lanes.key_of(ticket)
-    lanes.move(ticket, to, by=by, at=at)
+    lanes.move(ticket, to, by=by, despite=despite, at=at)
     return was if lanes.takes(was, by) else None
 
 

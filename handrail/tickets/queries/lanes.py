@@ -43,8 +43,8 @@ class Lanes(ABC):
         """Whether this agent brings cards into that column."""
 
     @abstractmethod
-    def move(self, ticket: Ticket, to: str, *, by: Agent, at: datetime) -> None:
-        """Bring a card there. Raises Unfit."""
+    def move(self, ticket: Ticket, to: str, *, by: Agent, despite: str = "", at: datetime) -> None:
+        """Bring a card there. despite: why, although something is open. Raises Unfit, doing.HeldUp."""
 
     @abstractmethod
     def key_of(self, ticket: Ticket) -> str:
@@ -61,10 +61,12 @@ class _ByAction(Lanes):
     def takes(self, key: str, agent: Agent) -> bool:
         return ACTIONS[self.by].policy(agent) and key not in ("", Category.NEW)
 
-    def move(self, ticket: Ticket, to: str, *, by: Agent, at: datetime) -> None:
+    def move(self, ticket: Ticket, to: str, *, by: Agent, despite: str = "", at: datetime) -> None:
         if not ACTIONS[self.by].policy(by):
             raise Unfit(_("Your role does not move tickets there."))
-        ACTIONS[self.by].read(to, by=by).do(ticket, by=by, at=at)
+        action = ACTIONS[self.by].read(to, by=by)
+        action.despite = despite
+        action.do(ticket, by=by, at=at)
 
 
 class ByStatus(_ByAction):
@@ -157,7 +159,7 @@ class ByField(Lanes):
         gone = {each.key for each in self.field.choices if each.retired}
         return policies.may_change(agent) and key not in gone
 
-    def move(self, ticket: Ticket, to: str, *, by: Agent, at: datetime) -> None:
+    def move(self, ticket: Ticket, to: str, *, by: Agent, despite: str = "", at: datetime) -> None:
         if not policies.may_change(by):
             raise Unfit(_("Your role does not move tickets there."))
         try:

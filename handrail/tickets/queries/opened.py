@@ -42,7 +42,8 @@ class Hung:
 class Unsent:
     """What this agent has begun to write. files: what hangs on it already.
 
-    macro: what is done when it is sent, without the steps whose places are struck.
+    macro: what is done when it is sent, without the steps whose places are struck; despite: why, although
+    something is open.
     """
 
     mode: str
@@ -52,6 +53,7 @@ class Unsent:
     updated_at: datetime | None
     macro: Layout | None = None
     struck: tuple[int, ...] = ()
+    despite: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from handrail.kit import clock
+from handrail.kit.text import storable
 from handrail.search.language import Malformed
 from handrail.team.access import AgentView
 from handrail.tickets.bulk import choosing, gifts
@@ -20,6 +23,7 @@ from handrail.tickets.bulk.forms import ChoiceForm, StepsForm
 from handrail.tickets.bulk.reporting import orders_of, progress_of, troubles_of
 from handrail.tickets.doing import Unfit, kept, read_all
 from handrail.tickets.models.bulk import BulkOrder
+from handrail.tickets.models.ticket.guarding import OVERRIDE
 
 
 class OrdersView(AgentView):
@@ -98,7 +102,8 @@ class OrderView(OneOrderView):
         return self._plan(form, foresight=foreseen(self.order, form.actions, by=self.agent))
 
     def _plan(self, form: StepsForm, *, status: int = HTTPStatus.OK, **context: Any) -> HttpResponse:
-        return self.page("tickets/bulk/plan.html", status=status, order=self.order, form=form, **context)
+        context |= {"order": self.order, "form": form, "may_override": self.agent.may(OVERRIDE)}
+        return self.page("tickets/bulk/plan.html", status=status, **context)
 
     def _words(self) -> list[str]:
         """What is done, in words; a step that means nothing any more has none."""
@@ -116,7 +121,10 @@ class RunView(OneOrderView):
             return self.turned(self._stop)
         if not self.order.actions:
             return self.go("tickets:bulk-order", self.order.pk)
-        return self.turned(self.order.start)
+        despite = storable(request.POST.get("despite", "")).strip()
+        if despite and not self.agent.may(OVERRIDE):
+            raise PermissionDenied
+        return self.turned(partial(self.order.start, despite=despite))
 
     @transaction.atomic
     def _stop(self, *, at: datetime) -> None:

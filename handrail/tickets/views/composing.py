@@ -17,6 +17,7 @@ from handrail.tickets.handing_over import keep_typed
 from handrail.tickets.macros.applying import Use
 from handrail.tickets.macros.choosing import use_of
 from handrail.tickets.models import Draft, Message, Ticket
+from handrail.tickets.models.ticket.guarding import OVERRIDE
 from handrail.tickets.queries.opened import Unsent
 from handrail.tickets.setting_aside import is_too_long, put_beside, set_aside
 from handrail.tickets.timing import entering
@@ -55,6 +56,7 @@ class ComposingView(TicketView):
             updated_at=None,
             macro=opened.draft.macro,
             struck=opened.draft.struck,
+            despite=form.cleaned_data.get("despite", ""),
         )
         context = {"key": _key_of(form)} | context | {"opened": replace(opened, draft=typed)}
         if self.wants_fragment:
@@ -114,10 +116,17 @@ class ComposingView(TicketView):
         """The macro that goes with it cannot be used; nothing was sent, nothing was done."""
         return self.kept(form, mode=mode, status=HTTPStatus.CONFLICT, problem=problem)
 
+    def held_up(self, form: NoteForm, *, mode: str, what: str) -> HttpResponse:
+        """It would end the ticket, and something is open: who may override that is asked why."""
+        problem = _("Still open: %(what)s.") % {"what": what}
+        held = what if self.agent.may(OVERRIDE) else ""
+        return self.kept(form, mode=mode, status=HTTPStatus.CONFLICT, problem=problem, held=held)
+
     def macro_in(self, form: NoteForm, *, at: datetime) -> Use | None:
         """The macro that goes with what is sent. Raises doing.Unfit."""
         given = form.cleaned_data
-        return use_of(self.ticket, given["macro"], struck=given["struck"], agent=self.agent, at=at)
+        how: dict[str, Any] = {"struck": given["struck"], "despite": given["despite"]}
+        return use_of(self.ticket, given["macro"], **how, agent=self.agent, at=at)
 
     def incomplete(self, form: NoteForm, *, mode: str) -> HttpResponse:
         """A refused form keeps what was typed."""

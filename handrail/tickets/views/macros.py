@@ -1,5 +1,6 @@
 """The macros of a ticket: get those that can be used, get one laid out, post one to do what it does."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from handrail.kit import clock
 from handrail.kit.text import storable
 from handrail.tickets import policies
-from handrail.tickets.doing import Unfit
+from handrail.tickets.doing import HeldUp, Unfit
 from handrail.tickets.forms import MacroUseForm
 from handrail.tickets.macros.applying import use
 from handrail.tickets.macros.choosing import macro_for, macros_for, use_from
@@ -18,6 +19,8 @@ from handrail.tickets.views.base import TicketView
 
 #: In front of the names whose values somebody gives.
 ANSWER = "value."
+#: Why something is done all the same is no longer.
+LONGEST_WHY = 200
 
 
 class MacrosView(TicketView):
@@ -44,8 +47,14 @@ class MacroView(TicketView):
         layout = self._layout(macro_id)
         if layout.text:
             return self.refused(_("This macro has words: put them into your answer first."))
+        despite = storable(request.POST.get("despite", "")).strip()[:LONGEST_WHY]
+        using = use_from(layout.macro, layout.steps, despite=despite)
         try:
-            use(self.ticket, use_from(layout.macro, layout.steps), by=self.agent, at=clock.now())
+            use(self.ticket, using, by=self.agent, at=clock.now())
+        except HeldUp as held:
+            if layout.may_override:
+                return self._show(layout, held=held.what, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self.refused(str(held))
         except Unfit as unfit:
             return self.refused(str(unfit))
         return self.panels(told=_("Done: %(macro)s") % {"macro": layout.macro.name})
@@ -57,9 +66,10 @@ class MacroView(TicketView):
             raise Http404
         return laid_out(macro, self.ticket, by=self.agent, answers=answers_in(self.given), at=at)
 
-    def _show(self, layout: Layout, *, status: int = 200) -> HttpResponse:
+    def _show(self, layout: Layout, *, held: str = "", status: int = 200) -> HttpResponse:
         template = "tickets/macros/_layout.html" if self.wants_fragment else "tickets/macros/layout.html"
-        return self.page(template, status=status, ticket=self.ticket, layout=layout)
+        held = held or layout.held_up()
+        return self.page(template, status=status, ticket=self.ticket, layout=layout, held=held)
 
 
 class DraftMacroView(MacroView):

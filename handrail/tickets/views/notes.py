@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from handrail.kit import clock
 from handrail.team.models import Agent
 from handrail.tickets import answering, policies
-from handrail.tickets.doing import Unfit
+from handrail.tickets.doing import HeldUp, Unfit
 from handrail.tickets.forms import NoteForm
 from handrail.tickets.models import Draft, Message
 from handrail.tickets.queries.choosing import colleagues_for
@@ -37,6 +37,8 @@ class NotesView(ComposingView):
                 self.enter_time(form, at=at)
         except answering.UsedKey:
             return self.sent_already(form, mode=Draft.Mode.NOTE)
+        except HeldUp as held:
+            return self.held_up(form, mode=Draft.Mode.NOTE, what=held.what)
         except Unfit as unfit:
             return self.unfit(form, mode=Draft.Mode.NOTE, problem=str(unfit))
         return self.sent(message)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from handrail.kit import clock
 from handrail.tickets import answering, planning, policies, reviewing
-from handrail.tickets.doing import Unfit
+from handrail.tickets.doing import HeldUp, Unfit
 from handrail.tickets.forms import ReplyForm
 from handrail.tickets.models import Draft, Message, Ticket
 from handrail.tickets.views.base import TicketView
@@ -44,6 +44,10 @@ class RepliesView(ComposingView):
             return self.kept(form, mode=Draft.Mode.REPLY, status=HTTPStatus.CONFLICT, newer=newer.args[0])
         except answering.UsedKey:
             return self.sent_already(form, mode=Draft.Mode.REPLY)
+        except Ticket.HeldUp as held:
+            return self.held_up(form, mode=Draft.Mode.REPLY, what=held.args[0])
+        except HeldUp as held:
+            return self.held_up(form, mode=Draft.Mode.REPLY, what=held.what)
         except Unfit as unfit:
             return self.unfit(form, mode=Draft.Mode.REPLY, problem=str(unfit))
         except planning.NotAhead:
@@ -68,6 +72,7 @@ class RepliesView(ComposingView):
             planned=form.planned(zone=get_current_timezone_name(), at=at),
             macro=given["macro"],
             struck=given["struck"],
+            despite=given["despite"],
         )
         with transaction.atomic():
             reviewing.ask(self.ticket, wish, by=self.agent, at=at)
@@ -91,6 +96,7 @@ class RepliesView(ComposingView):
             undo=timedelta(seconds=settings.UNDO_SECONDS),
             cc=self._copied(form),
             closing=form.cleaned_data["closing"],
+            despite=form.cleaned_data["despite"],
             using=self.macro_in(form, at=at),
         )
 

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from handrail.tickets.checklists import putting, writing
+from handrail.tickets.checklists.writing import Wanted
 from handrail.tickets.models import Ticket
 from tests.cast import NINE
 
@@ -116,3 +118,23 @@ def test_R_068_a_shape_costs_the_same_queries_for_one_ticket_and_for_three(
     write(external_id="2@x")
 
     assert cost() == one
+
+
+def test_a_card_that_is_held_up_asks_why_and_moves_with_the_reason(iris, nadia, lost_parcel, kept, client_of):
+    checklist = putting.add(lost_parcel, title="Parcel", by=nadia, at=NINE)
+    writing.write(checklist, Wanted(text="Call the van"), by=nadia, at=NINE)
+    boards = [kept(by=who, text="status:live", shape="board", grouping="status") for who in (iris, nadia)]
+    here, theirs = (f"/inbox/{board.key}/{lost_parcel.number}/move" for board in boards)
+    browser = client_of(iris)
+
+    asked = browser.post(here, {"to": "solved"}, headers=BY_SCRIPT)
+    refused = client_of(nadia).post(theirs, {"to": "solved"}, headers=BY_SCRIPT)
+    by_page = browser.post(here, {"to": "solved"})
+    lost_parcel.refresh_from_db()
+    before = lost_parcel.status
+    browser.post(here, {"to": "solved", "despite": "Sold"}, headers=BY_SCRIPT)
+
+    assert (asked.status_code, 'name="despite"' in asked.content.decode()) == (409, True)
+    assert (refused.status_code, 'name="despite"' in refused.content.decode()) == (409, False)
+    assert by_page["Location"] == f"/tickets/{lost_parcel.number}/closure?to=solved"
+    assert (before, Ticket.objects.get(pk=lost_parcel.pk).status) == ("new", "solved")

@@ -1,9 +1,10 @@
 """A ticket is not done while parts of it, what it waits for, or its tasks are still open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from textwrap import shorten
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -53,6 +54,10 @@ class Guarding(Surviving):
         tasks = self._required().filter(other=None).order_by("checklist_id", "position")
         return list(tasks.values_list("text", flat=True))
 
+    def what_holds_it_up(self, *, by: Agent) -> str:
+        """What is still open, named as HeldUp does; empty when nothing stands in the way of its end."""
+        return _named(self.still_open(), self.open_tasks(), by=by)
+
     def mind_what_is_open(self, *, by: Agent | None, despite: str, at: datetime) -> None:
         """Raise HeldUp; unless the agent may override that and says why. The desk itself may."""
         if by is None:
@@ -77,6 +82,31 @@ class Guarding(Surviving):
 
     def _required(self) -> "QuerySet[Task]":
         return Task.objects.open().filter(checklist__ticket=self.pk, required=True)
+
+
+def held_among(tickets: "Sequence[Guarding]") -> set[UUID]:
+    """Those of many that something open holds up: a few queries, and more only for those that are tied."""
+    by_id = {ticket.pk: ticket for ticket in tickets}
+    tasks = Task.objects.open().filter(checklist__ticket__in=by_id, required=True)
+    held = set(tasks.filter(other=None).values_list("checklist__ticket", flat=True))
+    tied = set(tasks.filter(other__isnull=False).values_list("checklist__ticket", flat=True))
+    tied |= _tied_by_links(by_id) - held
+    return held | {key for key in tied - held if by_id[key].still_open()}
+
+
+def _tied_by_links(by_id: "Mapping[UUID, Guarding]") -> set[UUID]:
+    """Those with parts or blockers, of their own or of what went into them."""
+    home = {key: key for key in by_id}
+    new = set(home)
+    while new and by_id:
+        kind = type(next(iter(by_id.values())))
+        below = kind.objects.filter(merged_into__in=new).values_list("pk", "merged_into")
+        found = {key: home[into] for key, into in below if into and key not in home}
+        home |= found
+        new = set(found)
+    parts = Link.objects.filter(kind=Link.Kind.PARENT, source__in=home).values_list("source", flat=True)
+    blocked = Link.objects.filter(kind=Link.Kind.BLOCKS, target__in=home).values_list("target", flat=True)
+    return {home[key] for key in [*parts, *blocked]}
 
 
 def _named(standing: "list[Ticket]", tasks: Sequence[str], *, by: Agent) -> str:
