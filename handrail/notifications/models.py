@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
     UNDELIVERED = "undelivered", _("A reply of mine does not arrive")
     TASK_GIVEN = "task-given", _("A colleague gives me a task")
     TASK_DUE = "task-due", _("A task of mine is due")
+    TICKET_DUE = "ticket-due", _("A ticket of mine, or one of my team that is nobody’s, is due")
     NOT_DONE = "not-done", _("A recurring ticket of mine is not done when the next one comes")
     NOT_MADE = "not-made", _("A recurring ticket of mine is not made as its template says")
     OVERTAKEN = "overtaken", _("A customer writes before a reply that I planned has left")

@@ -19,8 +19,16 @@ from handrail.tickets.models.message import snippet_of
 SHOWN = 100
 #: Beyond this the bell says "99+"; counting on would cost and tell nothing.
 COUNTED = 100
-#: Their detail is the text of a task, the name of what recurs, or why it came back.
-PLAIN = (Kind.ASSIGNED, Kind.TASK_GIVEN, Kind.TASK_DUE, Kind.NOT_DONE, Kind.NOT_MADE, Kind.REVIEWED)
+#: Their detail is the text of a task, the name of what recurs, why it came back, or that a date is past.
+PLAIN = (
+    Kind.ASSIGNED,
+    Kind.TASK_GIVEN,
+    Kind.TASK_DUE,
+    Kind.TICKET_DUE,
+    Kind.NOT_DONE,
+    Kind.NOT_MADE,
+    Kind.REVIEWED,
+)
 
 
 @dataclass(frozen=True, kw_only=True)

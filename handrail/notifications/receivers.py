@@ -21,6 +21,9 @@ from handrail.tickets.events import (
     TaskDueReached,
     TaskGiven,
     TicketAssigned,
+    TicketDueFact,
+    TicketDueNeared,
+    TicketDuePassed,
     TicketsGiven,
     TicketWoke,
 )
@@ -132,6 +135,34 @@ def tell_whose_task_is_due(fact: TaskDueReached) -> None:
         )
 
 
+@follows(TicketDueNeared)
+def tell_whose_ticket_is_nearly_due(fact: TicketDueNeared) -> None:
+    _tell_of_due(fact, detail="")
+
+
+@follows(TicketDuePassed)
+def tell_whose_ticket_is_past_its_date(fact: TicketDuePassed) -> None:
+    _tell_of_due(fact, detail="past")
+
+
+def _tell_of_due(fact: TicketDueFact, *, detail: str) -> None:
+    """The owner; of a ticket that is nobody's, its team as far as they see it."""
+    if fact.owner_id:
+        concerned = _agents({fact.owner_id})
+    else:
+        team = Agent.objects.available().filter(teams=fact.team_id) if fact.team_id else Agent.objects.none()
+        concerned = [each for each in team.select_related("user__role") if _sees(each, fact.ticket_id)]
+    for agent in concerned:
+        Notification.tell(
+            agent,
+            Kind.TICKET_DUE,
+            ticket_id=fact.ticket_id,
+            detail=detail,
+            cause=f"{fact.ticket_id} {fact.due_at.isoformat()} {detail}".strip(),
+            at=fact.at,
+        )
+
+
 @follows(RecurringMissed)
 def tell_whose_recurring_ticket_was_not_done(fact: RecurringMissed) -> None:
     if owner := _agent(fact.owner_id):
@@ -198,7 +229,7 @@ def tell_who_can_read_the_answer(fact: ReviewAsked) -> None:
     agents = Agent.objects.available().filter(user__brands=fact.brand_id).select_related("user__role")
     readers = [agent for agent in agents if policies.may_review(agent, fact.by_agent_id)]
     for agent in readers:
-        if Ticket.objects.visible_to(agent).filter(pk=fact.ticket_id).exists():
+        if _sees(agent, fact.ticket_id):
             Notification.tell(
                 agent,
                 Kind.REVIEW_ASKED,
@@ -272,6 +303,10 @@ def _who_look_after_mail(brand_id: UUID | None) -> list[Agent]:
     agents = Agent.objects.available().select_related("user__role")
     concerned = agents.filter(user__brands=brand_id) if brand_id else agents
     return [agent for agent in concerned if agent.may(SEES_MAIL)]
+
+
+def _sees(agent: Agent, ticket_id: UUID) -> bool:
+    return bool(Ticket.objects.visible_to(agent).filter(pk=ticket_id).exists())
 
 
 def _agent(agent_id: UUID | None) -> Agent | None:

@@ -1,8 +1,8 @@
 """What every worker does for this room beside jobs: what is ordered, sleeps, recurs or is due; sums."""
 
-from handrail.tickets import tallying, waking
+from handrail.tickets import falling_due, tallying, waking
 from handrail.tickets.bulk import working
 from handrail.tickets.checklists import reminding
 from handrail.tickets.recurring import running
 
-__all__ = ["reminding", "running", "tallying", "waking", "working"]
+__all__ = ["falling_due", "reminding", "running", "tallying", "waking", "working"]

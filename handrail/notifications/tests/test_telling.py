@@ -8,7 +8,7 @@ import pytest
 from handrail.channels.email import alarms
 from handrail.events.publishing import follow
 from handrail.events.queries import facts_about
-from handrail.kit import drains, jobs
+from handrail.kit import clock, drains, jobs
 from handrail.notifications.models import Kind, Mute, Notification
 from handrail.notifications.receivers import tell_those_who_are_named
 from handrail.tickets import reviewing
@@ -168,6 +168,31 @@ def test_the_owner_is_told_once_when_a_task_is_due(nadia, client_of, task, told)
     assert told() == [("Nadia Haddad", "task-due")]
     page = client_of(nadia).get("/notifications").content.decode()
     assert ("A task of yours is due" in page, "Call the carrier" in page) == (True, True)
+
+
+def _due_an_hour_ago(ticket):
+    now = clock.now()
+    ticket.fall_due(now - timedelta(hours=1), by=None, at=now - timedelta(days=5))
+    drains.empty("dues")
+
+
+def test_the_owner_is_told_when_their_ticket_is_due(nadia, lost_parcel, client_of, told):
+    lost_parcel.assign(nadia, by=nadia, at=NINE)
+
+    _due_an_hour_ago(lost_parcel)
+
+    assert told() == [("Nadia Haddad", "ticket-due")]
+    page = client_of(nadia).get("/notifications").content.decode()
+    assert "A ticket is past its due date" in page
+
+
+def test_of_a_ticket_that_is_nobodys_its_team_is_told(nadia, omar, piet, house, lost_parcel, told):
+    team = [agent.name for agent in (nadia, omar, piet) if house.parcels.pk in agent.team_ids]
+
+    _due_an_hour_ago(lost_parcel)
+
+    assert team
+    assert told() == [(name, "ticket-due") for name in sorted(team)]
 
 
 @pytest.fixture

@@ -33,6 +33,9 @@ from handrail.tickets.events.listing import (
     TaskTicked,
     TaskUnticked,
     TicketDueChanged,
+    TicketDueFact,
+    TicketDueNeared,
+    TicketDuePassed,
 )
 from handrail.tickets.events.many import TicketsGiven
 from handrail.tickets.events.opening import (
@@ -155,6 +158,9 @@ __all__ = [
     "TicketClosed",
     "TicketDeleted",
     "TicketDueChanged",
+    "TicketDueFact",
+    "TicketDueNeared",
+    "TicketDuePassed",
     "TicketFact",
     "TicketGaveBack",
     "TicketHeld",

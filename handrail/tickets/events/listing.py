@@ -19,6 +19,25 @@ class TicketDueChanged(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TicketDueFact(TicketFact):
+    """A fact about the date that stands. owner_id, team_id: whose the ticket was then."""
+
+    owner_id: UUID | None
+    team_id: UUID | None
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketDueNeared(TicketDueFact):
+    """It is due within a day, and still work."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketDuePassed(TicketDueFact):
+    """It was due, and is still work."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChecklistFact(TicketFact):
     """A fact about one checklist of a ticket."""
 
