@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from handrail.events.facts import Fact, fact_from, payload_of
 from handrail.kit import faults
 from handrail.kit.jobs import job
+from handrail.kit.prepared import ask
 
 F = TypeVar("F", bound=Fact)
 
@@ -132,8 +133,7 @@ def _write(facts: Sequence[Fact]) -> None:
         [fact.subject_id for fact in facts],
         [msgspec.json.encode(fact).decode() for fact in facts],
     )
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE, columns)
+    ask(_WRITE, columns)
 
 
 def _queue(follower: Follower, facts: Sequence[Fact]) -> None:

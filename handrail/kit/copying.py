@@ -14,8 +14,13 @@ def copy_objects(objects: Sequence[models.Model]) -> None:
     """Insert unsaved objects of one model. No save hooks run; keys made by the database are left to it."""
     if not objects:
         return
-    fields = [field for field in objects[0]._meta.concrete_fields if not isinstance(field, models.AutoField)]
+    fields = written_fields(type(objects[0]))
     copy_rows(objects[0]._meta.db_table, [field.column for field in fields], _rows(objects, fields))
+
+
+def written_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    """The columns that whoever writes a row gives; keys made by the database are left to it."""
+    return [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -27,8 +32,8 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
             copy.write_row(row)
 
 
-def _told(value: Any) -> Any:
-    """What the database would fill in is written out: COPY leaves no value of a named column to it."""
+def told(value: Any) -> Any:
+    """What the database would fill in is written out: no value of a named column is left to it."""
     default: Any = value
     return default.expression.value if isinstance(value, DatabaseDefault) else value
 
@@ -37,7 +42,7 @@ def _rows(objects: Sequence[models.Model], fields: Sequence[Any]) -> Iterator[Se
     values_of = attrgetter(*(field.attname for field in fields))
     in_json = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
     for each in objects:
-        row = [_told(value) for value in values_of(each)]
+        row = [told(value) for value in values_of(each)]
         for place in in_json:
             row[place] = json.dumps(row[place]) if row[place] else "[]" if row[place] == [] else "{}"
         yield row

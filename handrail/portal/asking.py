@@ -13,7 +13,6 @@ from handrail.channels.email.models import EmailAccount
 from handrail.customers.models import Identity, Person
 from handrail.kit.prepared import Prepared, columns_of
 from handrail.kit.text import one_line, storable
-from handrail.portal.filling import public_fields
 from handrail.team.models import Team
 from handrail.tickets.inbound import Inbound, InboundFile
 from handrail.tickets.models import Message, Ticket
@@ -37,7 +36,8 @@ def ask(
 ) -> Message:
     """Open a request. The same key again returns the one that is there.
 
-    fields: what was filled in of the public ones. Raises NotFitting, and nothing is opened.
+    fields: what was filled in of the public ones; None where none are asked for. Raises NotFitting, and
+    nothing is opened.
     """
     _LOCKED.rows(user=user.pk)  # two presses at once stand in line here
     if again := _said_before(user, key):
@@ -45,8 +45,8 @@ def ask(
     person, address = _meet(user, brand=brand, at=at)
     inbound = _inbound(user, address=address, subject=subject, text=text, files=files, key=key, at=at)
     message = receive(inbound, brand=brand, team=team_of(brand), author=person, at=at)
-    if public_fields():
-        message.ticket.fill(fields or {}, by=None, customer=True, at=at)
+    if fields is not None:
+        message.ticket.fill(fields, by=None, customer=True, at=at)
     return message
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from handrail.kit.copying import copy_rows
+from handrail.kit.prepared import ask
 from handrail.search import vocabulary
 from handrail.search.marks import marks_of
 from handrail.search.words import plain
@@ -59,11 +60,8 @@ class Text:
 def put(texts: Sequence[Text]) -> None:
     """Index texts, or index them anew, in one statement. No two may have the same kind and key."""
     if texts:
-        with connection.cursor() as cursor:
-            columns = zip(*(text.columns for text in texts), strict=True)
-            cursor.execute(_PUT, [list(column) for column in columns])
-            former = cursor.fetchall()
-        vocabulary.forget(former)
+        columns = zip(*(text.columns for text in texts), strict=True)
+        vocabulary.forget(ask(_PUT, [list(column) for column in columns]))
 
 
 def drop(*, kind: str, key: UUID) -> None:

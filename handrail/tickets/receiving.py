@@ -9,6 +9,7 @@ from handrail.accounts.models import Brand
 from handrail.customers.models import Person
 from handrail.events import publish
 from handrail.files.models import StoredFile
+from handrail.kit.inserting import insert
 from handrail.kit.text import small_letters
 from handrail.team.models import Team
 from handrail.tickets.circumstances import usual_values
@@ -97,10 +98,10 @@ def open_for(inbound: Inbound, *, author: Person, brand: Brand, team: Team | Non
     """The ticket that a first message opens, without the message."""
     ticket = ticket_of(inbound, author=author, brand=brand, team=team, number=next_number(), at=at)
     ticket.fields = usual_values()
-    ticket.save(force_insert=True)
+    insert([ticket])
     seats = seats_of(inbound, at=at)
     for seat in seats:
         seat.ticket = ticket
-    Participant.objects.bulk_create(seats)
+    insert(seats)
     publish(TicketOpened.of(ticket, at=at))  # browsers are told in a moment, of the message
     return ticket

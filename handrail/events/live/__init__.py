@@ -7,7 +7,7 @@
 import json
 from collections.abc import Iterable, Mapping
 
-from django.db import connection
+from handrail.kit.prepared import ask
 
 CHANNEL = "handrail_live"
 
@@ -25,5 +25,4 @@ def touch_all(panels: Iterable[tuple[str, str]], **address: str | int) -> None:
 def touch_each(panels: Iterable[tuple[str, str, Mapping[str, str | int]]]) -> None:
     """The same for panels that each have an address of their own."""
     messages = [json.dumps({"topic": topic, "panel": panel, **address}) for topic, panel, address in panels]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, message) FROM unnest(%s::text[]) message", [CHANNEL, messages])
+    ask("SELECT pg_notify(%s, message) FROM unnest(%s::text[]) message", [CHANNEL, messages])

@@ -34,7 +34,8 @@ class RequestsView(CustomerView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form, at = RequestForm(request.POST, request.FILES), clock.now()
-        given = given_in(request.POST, filling.public_fields())
+        asked_for = filling.public_fields()
+        given = given_in(request.POST, asked_for)
         if "preview" in request.POST:
             return _form(self, form, given, {}, template="fields/_form.html")
         brand = queries.brand_of(self.user)
@@ -50,7 +51,7 @@ class RequestsView(CustomerView):
                 subject=form.cleaned_data["subject"],
                 text=form.cleaned_data["text"],
                 files=form.inbound_files,
-                fields=given,
+                fields=given if asked_for else None,
                 key=form.given_key,
                 at=at,
             )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handrail.customers.models import Person
 from handrail.kit import ids
+from handrail.kit.inserting import insert
 from handrail.team.models import Agent
 from handrail.tickets.inbound import Inbound
 
@@ -139,7 +140,7 @@ class Message(models.Model):
         """Keep what a channel read; called by Ticket.receive."""
         message = cls.from_inbound(ticket, inbound, author=author, standing=standing, at=at)
         message.home_id = home_id
-        message.save(force_insert=True)
+        insert([message])
         return message
 
     def lie_on(self, ticket: "TicketBase", *, standing: "Message.Standing | str") -> None:
@@ -197,7 +198,7 @@ class Message(models.Model):
         message = cls.from_agent(
             ticket, kind, text=text, html=html, by=by, cc=cc, key=key, due_at=due_at, at=at
         )
-        message.save(force_insert=True)
+        insert([message])
         return message
 
     @classmethod

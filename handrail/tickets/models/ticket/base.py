@@ -15,7 +15,7 @@ from handrail.customers.models import Person
 from handrail.events import publish
 from handrail.events.live import touch_all
 from handrail.kit import ids
-from handrail.kit.prepared import Prepared
+from handrail.kit.prepared import Prepared, ask
 from handrail.team.models import Agent, Team
 from handrail.tickets import circumstances, stages
 from handrail.tickets.events import StatusChanged, TicketFact
@@ -30,9 +30,7 @@ FIRST_NUMBER = 1001
 
 def next_number() -> int:
     """The next human number, from a sequence: unique, ascending, gaps possible."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('tickets_number')")
-        (number,) = cursor.fetchone()
+    ((number,),) = ask("SELECT nextval('tickets_number')", ())
     return int(number)
 
 
