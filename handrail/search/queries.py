@@ -29,23 +29,25 @@ WIDE = 4
 MOST_WORDS = 12
 
 _FIND = """
-    WITH hits AS MATERIALIZED (
-        SELECT id FROM search_document
-         WHERE vector @@ (to_tsquery('simple', %(finished)s) && %(unfinished)s::tsquery && %(marks)s::tsquery)
-           AND kind = ANY(%(kinds)s) {scopes} {among}
-         ORDER BY at DESC LIMIT %(ranked)s){uncounted}
-    SELECT (SELECT count(*) FROM hits), owner
-      FROM search_document WHERE id IN (SELECT id FROM hits{or_uncounted})
+    WITH found AS MATERIALIZED (
+        (SELECT 1 AS counts, owner, at, vector FROM search_document
+          WHERE vector @@ (to_tsquery('simple', %(finished)s) && %(unfinished)s::tsquery
+                           && %(marks)s::tsquery)
+            AND kind = ANY(%(kinds)s) {scopes} {among}
+          ORDER BY at DESC LIMIT %(ranked)s) {uncounted})
+    SELECT (SELECT sum(counts) FROM found), owner
+      FROM found
      GROUP BY owner
      ORDER BY max(ts_rank(vector, to_tsquery('simple', %(ranking)s))) DESC, max(at) DESC
      LIMIT %(limit)s
 """
 #: The function and not the operator, so that the index is not asked.
 _PASSED_OVER = "AND ts_match_vq(vector, %(scopes)s::tsquery)"
-_UNCOUNTED = """, uncounted AS (
-        SELECT id FROM search_document
+_UNCOUNTED = """
+        UNION ALL
+        SELECT 0, owner, at, vector FROM search_document
          WHERE id > %(counted)s AND vector @@ (to_tsquery('simple', %(ranking)s) && %(scopes)s::tsquery)
-           AND kind = ANY(%(kinds)s) {among})"""
+           AND kind = ANY(%(kinds)s) {among}"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +129,6 @@ def _find(
         among=narrowed,
         scopes=_PASSED_OVER if passing_over else "",
         uncounted=_UNCOUNTED.format(among=narrowed) if with_uncounted else "",
-        or_uncounted=" UNION SELECT id FROM uncounted" if with_uncounted else "",
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, asked | values)

@@ -121,7 +121,7 @@ class Known:
         """
         if not last.isalpha():
             return f"'{last}':*" if len(last) >= NUMBER_BEGINS else f"'{last}'"
-        return " | ".join(f"'{word}'" for word in [last, *self.beginnings])
+        return " | ".join(f"'{word}'" for word in dict.fromkeys([last, *self.beginnings]))
 
 
 def look_up(words: Sequence[str], *, unfinished: str) -> Known:

@@ -13,6 +13,7 @@ from jinja2 import Environment, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from handrail.ui.escaping import JoinedOutput
 from handrail.ui.icons import icon
 
 
@@ -20,6 +21,7 @@ class FoldingEnvironment(Environment):
     """An environment for one language; without one it folds nothing."""
 
     language = ""
+    code_generator_class = JoinedOutput
 
     def speaking(self, language: str) -> "FoldingEnvironment":
         """The same environment for this language, with compiled templates of its own."""
