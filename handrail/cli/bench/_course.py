@@ -22,26 +22,33 @@ def alone(desk: Trial, deed: Deed, *, times: int) -> dict[str, float]:
 
 
 def together(desk: Trial, deeds: Sequence[Deed], *, times: int) -> dict[str, float]:
-    """Several clients do theirs, `times` in all."""
-    share, took = times // len(deeds), list[float]()
-    failed: list[Exception] = []
+    """Several clients do theirs, `times` in all, after a warm-up of all at once."""
+    share = WARM_UP + times // len(deeds)
+    _at_once(deeds, range(WARM_UP))
+    before, began = desk.cpu_seconds(), time.monotonic()
+    took = _at_once(deeds, range(WARM_UP, share))
+    per_second = round(len(took) / (time.monotonic() - began), 1)
+    return {"per_second": per_second, **figures(took), "cpu_ms": _spent(desk, before, len(took))}
+
+
+def _at_once(deeds: Sequence[Deed], numbers: Sequence[int]) -> list[float]:
+    """Each deed by a client of its own; how long each time took, in seconds."""
+    took, failed = list[float](), list[Exception]()
 
     def go_on(deed: Deed) -> None:
         try:
-            took.extend(_timed(deed, number) for number in range(share))
+            took.extend(_timed(deed, number) for number in numbers)
         except Exception as error:
             failed.append(error)
 
     threads = [threading.Thread(target=go_on, args=(deed,)) for deed in deeds]
-    before, began = desk.cpu_seconds(), time.monotonic()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     if failed:
         raise failed[0]
-    per_second = round(len(took) / (time.monotonic() - began), 1)
-    return {"per_second": per_second, **figures(took), "cpu_ms": _spent(desk, before, len(took))}
+    return took
 
 
 def figures(took: Sequence[float]) -> dict[str, float]:
