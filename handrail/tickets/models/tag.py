@@ -1,8 +1,12 @@
 """Tags: short words that group tickets."""
 
-from django.db import models
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, models
 
 from handrail.kit import ids
+from handrail.kit.prepared import Prepared, ask, columns_of
 
 LONGEST = 50
 
@@ -25,6 +29,8 @@ class Tag(models.Model):
         plain = " ".join(name.lower().split())[:LONGEST]
         if not plain:
             raise cls.Empty
+        if rows := _CALLED.rows(name=plain):
+            return cls.from_db(connection.alias, _COLUMNS, rows[0])
         return cls.objects.get_or_create(name=plain)[0]
 
 
@@ -37,3 +43,16 @@ class Tagging(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "tag"], name="ticket_carries_a_tag_once")]
+
+    @classmethod
+    def put(cls, tag: Tag, *, ticket_id: UUID, at: datetime) -> bool:
+        """Whether it is new there; two at once put it on once."""
+        return bool(ask(_PUT, {"ticket": ticket_id, "tag": tag.pk, "at": at}))
+
+
+_COLUMNS = columns_of(Tag)
+_CALLED = Prepared(lambda name: Tag.objects.filter(name=name).values_list(*_COLUMNS))
+_PUT = """
+    INSERT INTO tickets_tagging (ticket_id, tag_id, at) VALUES (%(ticket)s, %(tag)s, %(at)s)
+    ON CONFLICT (ticket_id, tag_id) DO NOTHING RETURNING id
+"""

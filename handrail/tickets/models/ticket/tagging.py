@@ -20,8 +20,7 @@ class Tagged(TicketBase):
     def tag(self, name: str, *, by: Agent | None, at: datetime) -> None:
         """Put a tag on. Raises Tag.Empty for a name without letters."""
         tag = Tag.called(name)
-        _, is_new = Tagging.objects.get_or_create(ticket_id=self.pk, tag=tag, defaults={"at": at})
-        if is_new:
+        if Tagging.put(tag, ticket_id=self.pk, at=at):
             self.tell(TicketTagged(ticket_id=self.pk, by_agent_id=by.pk if by else None, tag=tag.name, at=at))
 
     @transaction.atomic
