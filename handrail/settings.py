@@ -33,6 +33,7 @@ ROOMS = [
     "handrail.team",
     "handrail.fields",
     "handrail.accounts",
+    "handrail.calendars",
     "handrail.files",
     "handrail.search",
     "handrail.events",

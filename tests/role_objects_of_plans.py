@@ -38,6 +38,12 @@ def scales_again(scales: RecurringTicket) -> dict[str, Any]:
 
 
 @pytest.fixture
+def change_of_scales(scales_again: dict[str, Any]) -> dict[str, Any]:
+    """None that there ever was: that is said on its page."""
+    return {**scales_again, "change_id": 1}
+
+
+@pytest.fixture
 def run_of_scales(scales: RecurringTicket) -> dict[str, Any]:
     """One that failed."""
     run = RecurringRun.objects.create(
@@ -57,3 +63,8 @@ def nadias_time(lost_parcel, nadia) -> dict[str, Any]:
 @pytest.fixture
 def repair(ada) -> dict[str, Any]:
     return {"activity_id": Activity.make(Kind(labels={"en": "Repair"}), by=ada.user, at=clock.now()).pk}
+
+
+@pytest.fixture
+def change_of_repair(repair) -> dict[str, Any]:
+    return {**repair, "change_id": 1}

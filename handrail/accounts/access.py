@@ -32,6 +32,18 @@ class PublicView(View):
         """A page or fragment with these values."""
         return render(self.request, template, context, status=status)
 
+    def lead_to(self, path: str) -> HttpResponse:
+        """On to another page; where a script asked for a panel, it goes there too."""
+        if self.wants_fragment:
+            return HttpResponse(headers={"HX-Redirect": path})
+        return HttpResponseRedirect(path, status=HTTPStatus.SEE_OTHER)
+
+    @property
+    def wants_fragment(self) -> bool:
+        """Whether a script asks for a panel, and not a browser for a page."""
+        headers = self.request.headers
+        return "HX-Request" in headers and headers.get("HX-Request-Type") != "full"
+
     def go(self, route: str, *args: object, **kwargs: object) -> HttpResponseRedirect:
         """On to a named route of ours."""
         return HttpResponseRedirect(reverse(route, args=args or None, kwargs=kwargs or None), status=303)

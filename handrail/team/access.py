@@ -21,12 +21,6 @@ class AgentView(PrivateView):
         if request.user.is_authenticated:  # others are sent to the sign-in by dispatch
             self.agent = agent_of(request)
 
-    @property
-    def wants_fragment(self) -> bool:
-        """Whether a script asks for a panel, and not a browser for a page."""
-        headers = self.request.headers
-        return "HX-Request" in headers and headers.get("HX-Request-Type") != "full"
-
 
 def agent_of(request: HttpRequest) -> Agent:
     """The agent behind a request; without another query for the user. Raises PermissionDenied."""

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from handrail.tickets.views.activities import ActivitiesView, ActivityRetirementView, ActivityView
+from handrail.tickets.views.activities import (
+    ActivitiesView,
+    ActivityChangeView,
+    ActivityRetirementView,
+    ActivityView,
+)
 from handrail.tickets.views.assignment import AssignmentView
 from handrail.tickets.views.attachments import (
     AttachmentsView,
@@ -56,6 +61,7 @@ from handrail.tickets.views.priority import PriorityView
 from handrail.tickets.views.recurring import (
     OneRecurringView,
     PauseView,
+    RecurringChangeView,
     RecurringListView,
     RecurringWritingView,
     RunAgainView,
@@ -126,10 +132,16 @@ urlpatterns = [
     path("settings/recurring", RecurringListView.as_view(), name="recurring"),
     path("settings/recurring/new", RecurringWritingView.as_view(), name="recurring-new"),
     path(_RECURRING, OneRecurringView.as_view(), name="recurring-one"),
+    path(f"{_RECURRING}/changes/<int:change_id>", RecurringChangeView.as_view(), name="recurring-change"),
     path(f"{_RECURRING}/pause", PauseView.as_view(), name="recurring-pause"),
     path(f"{_RECURRING}/runs/<uuid:run_id>", RunAgainView.as_view(), name="recurring-run"),
     path("settings/activities", ActivitiesView.as_view(), name="activities"),
     path("settings/activities/<uuid:activity_id>", ActivityView.as_view(), name="activity"),
+    path(
+        "settings/activities/<uuid:activity_id>/changes/<int:change_id>",
+        ActivityChangeView.as_view(),
+        name="activity-change",
+    ),
     path(
         "settings/activities/<uuid:activity_id>/retirement",
         ActivityRetirementView.as_view(),

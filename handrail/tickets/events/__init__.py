@@ -1,6 +1,7 @@
 """What can have happened to a ticket."""
 
 from handrail.tickets.events.base import TicketFact
+from handrail.tickets.events.deciding import ActivityChanged, DecisionFact, RecurringChanged
 from handrail.tickets.events.drafting import (
     DraftShared,
     DraftTakenBack,
@@ -102,6 +103,7 @@ from handrail.tickets.events.tying import (
 )
 
 __all__ = [
+    "ActivityChanged",
     "AnsweringChannelChanged",
     "ChecklistAdded",
     "ChecklistFact",
@@ -109,6 +111,7 @@ __all__ = [
     "ChecklistRemoved",
     "ChecklistRenamed",
     "ChecklistsMoved",
+    "DecisionFact",
     "DeliveryChanged",
     "DraftShared",
     "DraftTakenBack",
@@ -125,6 +128,7 @@ __all__ = [
     "PeopleJoined",
     "PeopleLeft",
     "PriorityChanged",
+    "RecurringChanged",
     "RecurringMissed",
     "RecurringTroubled",
     "ReplyPlanned",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts import audit
 from handrail.accounts.models import Brand
+from handrail.calendars.days_off import DaysOff
 from handrail.customers.models import Person
 from handrail.kit import ids
 from handrail.team.models import Agent
+from handrail.tickets.events import RecurringChanged
+from handrail.tickets.models.decided import Decided
 from handrail.tickets.models.ticket_template import TicketTemplate
-from handrail.tickets.recurring.rule import Rule, Unit, moment_of
+from handrail.tickets.recurring.rule import Rule, Unit, WhenOff, moment_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +50,7 @@ class RecurringTickets(models.QuerySet["RecurringTicket"]):
         return self.filter(brand__in=agent.brand_ids)
 
 
-class RecurringTicket(models.Model):
+class RecurringTicket(Decided):
     """A ticket that opens by itself on the days of a rule.
 
     next_on: the first day that has no run yet; None at the end of the rule. next_at: when that run is due;
@@ -59,6 +62,13 @@ class RecurringTicket(models.Model):
 
         ALL = "all", _("One ticket for each")
         LAST = "last", _("One ticket for the last of them")
+
+    DECIDED: ClassVar = (
+        *("name", "template_id", "person_id", "brand_id", "outlet", "owner_id"),
+        *("unit", "interval", "weekdays", "nth", "day", "starts_on", "ends_on", "times"),
+        *("when_off", "off_region", "off_weekends", "off_dates", "at_time", "zone", "lead_days", "make_up"),
+    )
+    CHANGED: ClassVar = RecurringChanged
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     name = models.CharField(max_length=100)
@@ -75,6 +85,12 @@ class RecurringTicket(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     times = models.PositiveIntegerField(null=True)
+    when_off = models.CharField(
+        max_length=4, choices=WhenOff.choices, default=WhenOff.STAY, db_default=WhenOff.STAY
+    )
+    off_region = models.CharField(max_length=30, blank=True, default="", db_default="")
+    off_weekends = models.BooleanField(default=False, db_default=False)
+    off_dates = models.JSONField(default=list, db_default=[])
     at_time = models.TimeField()
     zone = models.CharField(max_length=50)
     lead_days = models.PositiveSmallIntegerField(default=0)
@@ -112,6 +128,8 @@ class RecurringTicket(models.Model):
         """On which days."""
         columns = ("interval", "nth", "day", "starts_on", "ends_on", "times")
         plain: dict[str, Any] = {name: getattr(self, name) for name in columns}
+        off = DaysOff(region=self.off_region, own=tuple(self.off_dates), weekends=self.off_weekends)
+        plain |= {"when_off": WhenOff(self.when_off), "off": off}
         return Rule(unit=Unit(self.unit), weekdays=tuple(self.weekdays), **plain)
 
     def moment_of(self, day: date) -> datetime:
@@ -134,8 +152,21 @@ class RecurringTicket(models.Model):
     @transaction.atomic
     def change(self, plan: Plan, *, by: Agent, at: datetime) -> None:
         """Another plan from now on; tickets that opened by it stay as they are."""
+        was = self.decided
         self._follow(plan, at=at)
+        self.tell_change(was, by=by.user, at=at)
         audit.record("recurring.changed", by=by.user, about=self, at=at, template=plan.template.name)
+
+    @transaction.atomic
+    def put_back(self, change_id: int, *, by: Agent, at: datetime) -> None:
+        """The plan as it was before that change, from now on. Raises Superseded."""
+        was = self.decided
+        self.take_up(change_id)
+        self.updated_at = at
+        self.aim(after=None, not_before=at)
+        self.save()
+        self.tell_change(was, by=by.user, at=at)
+        audit.record("recurring.changed", by=by.user, about=self, at=at, template=self.template.name)
 
     @transaction.atomic
     def pause(self, *, by: Agent, at: datetime) -> None:
@@ -166,8 +197,10 @@ class RecurringTicket(models.Model):
             setattr(self, name, getattr(plan, name))
         self.lead_days, self.make_up = plan.lead_days, plan.make_up
         rule = plan.rule
-        for name in ("unit", "interval", "nth", "day", "starts_on", "ends_on", "times"):
+        for name in ("unit", "interval", "nth", "day", "starts_on", "ends_on", "times", "when_off"):
             setattr(self, name, getattr(rule, name))
+        off = rule.off
+        self.off_region, self.off_weekends, self.off_dates = off.region, off.weekends, list(off.own)
         self.weekdays, self.updated_at = list(rule.weekdays), at
         self.aim(after=None, not_before=at)
         self.save()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -13,6 +14,8 @@ from handrail.accounts import audit
 from handrail.accounts.models import User
 from handrail.kit import ids
 from handrail.team.models import Agent
+from handrail.tickets.events import ActivityChanged
+from handrail.tickets.models.decided import Decided
 
 #: Nobody spends more on one ticket in one go, in minutes: a day.
 MOST_MINUTES = 24 * 60
@@ -28,8 +31,11 @@ class Kind:
     position: int = 0
 
 
-class Activity(models.Model):
+class Activity(Decided):
     """A kind of work that time is entered under."""
+
+    DECIDED: ClassVar = ("labels", "billable", "hourly_cost", "position")
+    CHANGED: ClassVar = ActivityChanged
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     labels = models.JSONField(default=dict)
@@ -67,7 +73,18 @@ class Activity(models.Model):
     @transaction.atomic
     def change(self, kind: Kind, *, by: User, at: datetime) -> None:
         """Other words or another cost; what was entered under it keeps the cost it had."""
+        was = self.decided
         self._follow(kind)
+        self.tell_change(was, by=by, at=at)
+        audit.record("activity.changed", by=by, about=self, at=at)
+
+    @transaction.atomic
+    def put_back(self, change_id: int, *, by: User, at: datetime) -> None:
+        """As it was before that change. Raises Superseded."""
+        was = self.decided
+        self.take_up(change_id)
+        self.save()
+        self.tell_change(was, by=by, at=at)
         audit.record("activity.changed", by=by, about=self, at=at)
 
     @transaction.atomic

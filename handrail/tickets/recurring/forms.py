@@ -6,12 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts.models import Brand
 from handrail.accounts.zones import zones
+from handrail.calendars import regions
+from handrail.calendars.days_off import DaysOff, Unreadable, read_dates
 from handrail.customers.models import Person
 from handrail.fields.nouns import finder
 from handrail.team.models import Agent
@@ -20,10 +23,13 @@ from handrail.tickets.models import RecurringTicket, TicketTemplate
 from handrail.tickets.models.recurring import Plan
 from handrail.tickets.outlets import Outlet
 from handrail.tickets.recurring.queries import ORDINALS, Ahead, ahead, ordinal
-from handrail.tickets.recurring.rule import LAST, Rule, Unit
+from handrail.tickets.recurring.rule import LAST, Rule, Unit, WhenOff
 
 #: The controls that say on which days.
-OF_DAYS = {"unit", "interval", "starts_on", "ends_on", "at_time", "zone", "lead_days", "day"}
+OF_DAYS = {
+    *("unit", "interval", "starts_on", "ends_on", "at_time", "zone", "lead_days", "day"),
+    *("when_off", "off_country", "off_part", "off_dates"),
+}
 ON_DAY, ON_LAST, ON_NTH = "day", "last", "nth"
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -84,6 +90,25 @@ class RecurringForm(forms.Form):
         max_value=365,
         help_text=_("So many days before each day, the ticket opens."),
     )
+    when_off = forms.ChoiceField(
+        label=_("When that is a day off"), choices=WhenOff.choices, required=False, initial=WhenOff.STAY
+    )
+    off_weekends = forms.BooleanField(label=_("Weekends are days off"), required=False)
+    off_country = forms.ChoiceField(label=_("Public holidays of"), required=False)
+    off_part = forms.CharField(
+        label=_("Part of the country"),
+        max_length=20,
+        required=False,
+        strip=True,
+        help_text=_("Empty: those of the whole country."),
+        widget=forms.TextInput(attrs={"list": "recurring-parts", "autocomplete": "off"}),
+    )
+    off_dates = forms.CharField(
+        label=_("Further days off"),
+        max_length=2_000,
+        required=False,
+        help_text=_("Dates parted by commas: 2026-12-24, or 12-24 for every year."),
+    )
     make_up = forms.ChoiceField(label=_("When the desk stood still"), choices=RecurringTicket.MakeUp.choices)
 
     def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
@@ -93,6 +118,7 @@ class RecurringForm(forms.Form):
         self._offer("template", [(str(each.pk), each.name) for each in self.templates])
         self._offer("outlet", [(each.key, each.label) for each in self.outlets])
         self._offer("owner", [(str(each.pk), each.name) for each in colleagues])
+        self._offer("off_country", [("", _("No country")), *regions.countries()])
         self._offer("nth", [(str(number), ordinal(number)) for number in ORDINALS])
 
     @cached_property
@@ -102,6 +128,27 @@ class RecurringForm(forms.Form):
     @cached_property
     def outlets(self) -> list[Outlet]:
         return outlets.offered(self.agent)
+
+    def clean_off_dates(self) -> tuple[str, ...]:
+        try:
+            return read_dates(self.cleaned_data["off_dates"])
+        except Unreadable as unreadable:
+            raise ValidationError(_("“%(word)s” is no date.") % {"word": unreadable.args[0]}) from None
+
+    def clean_off_part(self) -> str:
+        part: str = self.cleaned_data["off_part"]
+        known = self.parts
+        if part in known or not part:
+            return part
+        code = next((code for code, name in known.items() if name.casefold() == part.casefold()), None)
+        if code is None:
+            raise ValidationError(_("Choose a part of that country from the list."))
+        return code
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The parts of the chosen country, by their codes."""
+        return regions.parts_of(str(self["off_country"].value() or ""))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -147,7 +194,15 @@ class RecurringForm(forms.Form):
             starts_on=given["starts_on"],
             ends_on=given["ends_on"],
             times=given["times"],
+            when_off=WhenOff(given["when_off"] or WhenOff.STAY),
+            off=self._off(),
         )
+
+    def _off(self) -> DaysOff:
+        given = self.cleaned_data
+        region = "-".join(word for word in (given["off_country"], given["off_part"]) if word)
+        region = region if given["off_country"] else ""
+        return DaysOff(region=region, own=given["off_dates"], weekends=given["off_weekends"])
 
     def ahead(self, *, today: date) -> list[Ahead]:
         """The next days of what stands on the form; none while something about the days is wrong."""
@@ -159,10 +214,20 @@ class RecurringForm(forms.Form):
         return ahead(self.rule(), today=today, **how)
 
     @classmethod
+    def column_labels(cls) -> dict[str, Any]:
+        """What the columns of a recurring ticket are called."""
+        named = {name: field.label for name, field in cls.base_fields.items()}
+        del named["outlet"]  # its key says nothing to people
+        others = {"template_id": "template", "person_id": "customer", "owner_id": "owner"}
+        others["off_region"] = "off_country"
+        return named | {column: named[name] for column, name in others.items()}
+
+    @classmethod
     def of(cls, recurring: RecurringTicket) -> dict[str, Any]:
         """One as initial values."""
         plain = ("name", "outlet", "interval", "unit", "nth", "starts_on", "ends_on", "times")
-        timed = ("at_time", "zone", "lead_days", "make_up")
+        timed = ("at_time", "zone", "lead_days", "make_up", "when_off")
+        country, _dash, part = recurring.off_region.partition("-")
         where = ON_NTH if recurring.nth is not None else ON_LAST if recurring.day == LAST else ON_DAY
         return {
             **{name: getattr(recurring, name) for name in (*plain, *timed)},
@@ -173,6 +238,10 @@ class RecurringForm(forms.Form):
             "where": where,
             "day": recurring.day if recurring.day != LAST else None,
             "weekday": recurring.weekdays[0] if recurring.weekdays else None,
+            "off_country": country,
+            "off_part": part,
+            "off_weekends": recurring.off_weekends,
+            "off_dates": ", ".join(recurring.off_dates),
         }
 
     def _customer(self, words: str) -> Person | None:

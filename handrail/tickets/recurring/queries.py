@@ -1,6 +1,6 @@
 """Recurring tickets as their page shows them: the rule in words, the next days, the last run, open ones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 
 from handrail.team.models import Agent
 from handrail.tickets.models import RecurringRun, RecurringTicket, Ticket
-from handrail.tickets.recurring.rule import LAST, Rule, Unit, moment_of
+from handrail.tickets.queries.decided import Changed, changes_of
+from handrail.tickets.recurring.rule import LAST, Rule, Unit, WhenOff, moment_of
 
 #: So many days are shown before anything is kept.
 SHOWN_AHEAD = 5
@@ -60,6 +61,15 @@ def numbers_seen(runs: Iterable[RecurringRun], *, agent: Agent) -> set[int]:
     return set(Ticket.objects.visible_to(agent).filter(pk__in=ids).values_list("number", flat=True))
 
 
+def changes_on(recurring: RecurringTicket, *, labels: Mapping[str, object]) -> list[Changed]:
+    """Its newest changes. labels: of the columns, by their names."""
+    return changes_of(recurring, labels=labels, words={"weekdays": _day_names, "off_region": str})
+
+
+def _day_names(days: list[int]) -> str:
+    return ", ".join(str(WEEKDAYS[day]) for day in days or ()) or "–"
+
+
 def ahead(rule: Rule, *, at_time: Any, zone: str, lead_days: int, today: date) -> list[Ahead]:
     """The next days of a rule from today on."""
     days = (day for day in rule.days() if day >= today)
@@ -70,10 +80,11 @@ def ahead(rule: Rule, *, at_time: Any, zone: str, lead_days: int, today: date) -
 
 
 def words_of(rule: Rule) -> str:
-    """“Every 2 weeks on Monday, Thursday”."""
-    every = _every(rule.unit, rule.interval)
-    where = _where(rule)
-    return _("%(every)s %(where)s") % {"every": every, "where": where} if where else every
+    """“Every 2 weeks on Monday, Thursday, not on days off”."""
+    every, where = _every(rule.unit, rule.interval), _where(rule)
+    words = _("%(every)s %(where)s") % {"every": every, "where": where} if where else every
+    off = {WhenOff.SKIP: _("not on days off"), WhenOff.MOVE: _("on days off the next working day")}
+    return f"{words}, {off[rule.when_off]}" if rule.when_off in off else words
 
 
 def ordinal(number: int) -> str:

@@ -1,7 +1,7 @@
 """On which days something happens again, by a calendar on a wall: pure, and right when clocks are put on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
@@ -10,6 +10,7 @@ from dateutil import rrule
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from handrail.calendars.days_off import DaysOff
 from handrail.tickets.planning import WallTime
 
 #: The last of a month, whichever that is.
@@ -25,13 +26,22 @@ class Unit(models.TextChoices):
     YEAR = "year", _("years")
 
 
+class WhenOff(models.TextChoices):
+    """What becomes of a day of the rule on which nobody works."""
+
+    STAY = "stay", _("It opens all the same")
+    SKIP = "skip", _("Leave the day out")
+    MOVE = "move", _("Move it to the next working day")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """Every so many units, from a day on.
 
     weekdays: 0 is Monday; of a week those days, of a month or year with `nth` that one: 1 to 4, or LAST.
     day: of the month, or LAST; where the month is shorter its last one. Without either, the day it began on.
-    starts_on, ends_on: both included. times: how many days in all; None without end.
+    starts_on, ends_on: both included; a day may be moved behind the end. times: how many days in all; None
+    without end. off: on which days nobody works.
     """
 
     unit: Unit
@@ -42,11 +52,26 @@ class Rule:
     starts_on: date
     ends_on: date | None = None
     times: int | None = None
+    when_off: WhenOff = WhenOff.STAY
+    off: DaysOff = field(default_factory=DaysOff)
 
     def days(self, *, after: date | None = None) -> Iterator[date]:
         """The days of the rule in order; only those behind `after`."""
-        every = (moment.date() for moment in islice(self._rrule(), MOST_DAYS))
+        every = islice(self._worked(), self.times)
         return (day for day in every if after is None or day > after)
+
+    def _worked(self) -> Iterator[date]:
+        """Each day once, without those off or moved on from them."""
+        last = None
+        for moment in islice(self._rrule(), MOST_DAYS):
+            day = moment.date()
+            if self.when_off == WhenOff.SKIP and self.off.cover(day):
+                continue
+            if self.when_off == WhenOff.MOVE:
+                day = self.off.next_working(day)
+            if day != last:
+                yield day
+            last = day
 
     def _rrule(self) -> rrule.rrule:
         return rrule.rrule(
@@ -54,7 +79,6 @@ class Rule:
             interval=self.interval,
             dtstart=datetime.combine(self.starts_on, time()),
             until=datetime.combine(self.ends_on, time()) if self.ends_on else None,
-            count=self.times,
             wkst=rrule.MO,
             **self._where(),
         )

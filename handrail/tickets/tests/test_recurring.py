@@ -1,5 +1,6 @@
 """Recurring tickets: each day of the rule opens one ticket, once, whatever happens meanwhile."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -12,11 +13,12 @@ from django.urls import reverse
 from handrail.accounts.models import AuditEntry
 from handrail.events.queries import facts_about
 from handrail.kit import clock, drains
-from handrail.tickets.events import RecurringMissed, TicketOpenedByPlan
+from handrail.tickets.events import RecurringChanged, RecurringMissed, TicketOpenedByPlan
 from handrail.tickets.models import Message, RecurringRun, RecurringTicket, Ticket, TicketTemplate
 from handrail.tickets.models.recurring import Plan
 from handrail.tickets.models.ticket_template import Beginning
 from handrail.tickets.recurring import running, troubles
+from handrail.tickets.recurring.forms import RecurringForm
 from handrail.tickets.recurring.rule import Rule, Unit
 
 DAILY = Rule(unit=Unit.DAY, starts_on=date(2026, 11, 16))
@@ -264,6 +266,45 @@ def test_the_page_makes_one_and_previews_the_next_days(plan, iris, nadia, templa
     page = browser.get(reverse("tickets:recurring")).content.decode()
     assert "Every month on the last day" in page
     assert browser.get(reverse("tickets:recurring-one", args=[made.pk])).status_code == 200
+
+
+def test_a_change_of_its_plan_is_told_and_put_back_unless_something_newer_stands(plan, iris, client_of):
+    recurring, browser = _made(plan), client_of(iris)
+    here = reverse("tickets:recurring-one", args=[recurring.pk])
+    fields = {name: value for name, value in RecurringForm.of(recurring).items() if value is not None}
+    weekly = {**fields, "unit": "week", "weekdays": [0, 3], "name": "Weekly scales"}
+
+    saved = browser.post(here, weekly)
+    page = browser.get(saved["Location"]).content.decode()
+    (back,) = set(re.findall(r'action="([^"]*/changes/\d+)"', page))
+    browser.post(back, {"_method": "delete"})
+    again = browser.post(back, {"_method": "delete"}, follow=True).content.decode()
+
+    assert ("Weekly scales" in page, "Monday, Thursday" in page, "toast__button" in page) == (True,) * 3
+    recurring.refresh_from_db()
+    told = facts_about(recurring.pk, kinds=[RecurringChanged])
+    assert (recurring.name, recurring.rule) == ("Scales", DAILY)
+    assert [fact.before["unit"] for fact in told] == ["day", "week"]
+    assert "something newer stands" in again
+
+
+def test_days_off_are_chosen_and_previewed(plan, iris, client_of):
+    recurring, browser = _made(plan), client_of(iris)
+    here = reverse("tickets:recurring-one", args=[recurring.pk])
+    fields = {name: value for name, value in RecurringForm.of(recurring).items() if value is not None}
+    off = {"when_off": "move", "off_country": "DE", "off_part": "Bayern", "off_weekends": "on"}
+    sent = {**fields, "starts_on": "2030-12-23", **off, "off_dates": "24.12."}
+
+    preview = browser.post(here, {**sent, "preview": "1"}).content.decode()
+    browser.post(here, sent)
+    wrong = browser.post(here, {**sent, "off_dates": "someday", "off_part": "XX"})
+
+    assert [day in preview for day in ("23 Dec 2030", "24 Dec 2030", "27 Dec 2030")] == [True, False, True]
+    recurring.refresh_from_db()
+    assert (recurring.off_region, recurring.off_dates, recurring.when_off) == ("DE-BY", ["12-24"], "move")
+    page = wrong.content.decode()
+    assert ("is no date" in page, "part of that country" in page) == (True, True)
+    assert "on days off the next working day" in browser.get(reverse("tickets:recurring")).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handrail.calendars.days_off import DaysOff
 from handrail.tickets.recurring.queries import words_of
-from handrail.tickets.recurring.rule import LAST, Rule, Unit, moment_of
+from handrail.tickets.recurring.rule import LAST, Rule, Unit, WhenOff, moment_of
 
 MONDAY = date(2026, 11, 16)
 
@@ -54,6 +55,33 @@ def _days(unit: Unit, *, count: int = 4, **of_rule: Any) -> list[str]:
 )
 def test_a_rule_falls_on_its_days(unit, of_rule, days):
     assert _days(unit, **of_rule) == days
+
+
+GERMAN = DaysOff(region="DE", weekends=True, own=("12-24",))
+CHRISTMAS: dict[str, Any] = {"starts_on": date(2026, 12, 23), "off": GERMAN}
+
+
+@pytest.mark.parametrize(
+    ("when_off", "unit", "days"),
+    [
+        (WhenOff.STAY, Unit.DAY, ["2026-12-23", "2026-12-24", "2026-12-25", "2026-12-26"]),
+        (WhenOff.SKIP, Unit.DAY, ["2026-12-23", "2026-12-28", "2026-12-29", "2026-12-30"]),
+        (WhenOff.MOVE, Unit.DAY, ["2026-12-23", "2026-12-28", "2026-12-29", "2026-12-30"]),
+        (WhenOff.SKIP, Unit.WEEK, ["2026-12-23", "2026-12-30", "2027-01-06", "2027-01-13"]),
+    ],
+)
+def test_days_off_are_left_out_or_moved(when_off, unit, days):
+    assert _days(unit, when_off=when_off, **CHRISTMAS) == days
+
+
+def test_a_day_off_is_moved_to_the_next_working_day_and_what_is_behind_it_stays():
+    rule: dict[str, Any] = {"starts_on": date(2026, 12, 25), "when_off": WhenOff.MOVE, "off": GERMAN}
+
+    assert _days(Unit.WEEK, **rule) == ["2026-12-28", "2027-01-04", "2027-01-08", "2027-01-15"]
+
+
+def test_how_often_in_all_counts_the_days_that_are_left():
+    assert len(_days(Unit.DAY, count=99, times=5, when_off=WhenOff.SKIP, **CHRISTMAS)) == 5
 
 
 def test_a_rule_ends_on_its_last_day_or_after_so_many():

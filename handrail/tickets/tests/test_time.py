@@ -1,5 +1,6 @@
 """Time on tickets: typed as people write it, summed, changed by whose it is, carried by merges."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -100,6 +101,20 @@ def test_an_entry_costs_what_its_activity_costs_then(nadia, ada, lost_parcel, re
 
     entry.refresh_from_db()
     assert (entry.minutes, entry.billable, entry.hourly_cost) == (30, True, Decimal("60.00"))
+
+
+def test_a_change_of_an_activity_is_put_back(ada, repair, client_of):
+    repair.refresh_from_db()
+    browser, was = client_of(ada), repair.decided
+    here = reverse("tickets:activity", args=[repair.pk])
+
+    saved = browser.post(here, {"label_en": "Mending", "hourly_cost": "75", "position": "3"})
+    page = browser.get(saved["Location"]).content.decode()
+    (back,) = set(re.findall(r'action="([^"]*/changes/\d+)"', page))
+    browser.post(back, {"_method": "delete"})
+
+    repair.refresh_from_db()
+    assert ("An hour costs: 60 → 75" in page, repair.decided) == (True, was)
 
 
 @pytest.mark.parametrize(

@@ -74,14 +74,23 @@ class PeriodForm(forms.Form):
         return Period(first=self.cleaned_data["first"], last=self.cleaned_data["last"])
 
 
+#: What the columns of an activity are called.
+LABELS = {
+    "labels": _("Name"),
+    "billable": _("Billed to customers"),
+    "hourly_cost": _("An hour costs"),
+    "position": _("Place in the list"),
+}
+
+
 class ActivityForm(forms.Form):
     """An activity: its words in each language, and what it costs."""
 
-    billable = forms.BooleanField(label=_("Billed to customers"), required=False)
+    billable = forms.BooleanField(label=LABELS["billable"], required=False)
     hourly_cost = forms.DecimalField(
-        label=_("An hour costs"), required=False, min_value=0, max_digits=9, decimal_places=2
+        label=LABELS["hourly_cost"], required=False, min_value=0, max_digits=9, decimal_places=2
     )
-    position = forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=10_000, initial=0)
+    position = forms.IntegerField(label=LABELS["position"], min_value=0, max_value=10_000, initial=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

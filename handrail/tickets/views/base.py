@@ -46,12 +46,6 @@ class PageView(AgentView):
         """Whether this agent may see that ticket too."""
         return bool(Ticket.objects.visible_to(self.agent).filter(pk=ticket.pk).exists())
 
-    def lead_to(self, path: str) -> HttpResponse:
-        """On to another page; where a script asked for a panel, it goes there too."""
-        if self.wants_fragment:
-            return HttpResponse(headers={"HX-Redirect": path})
-        return HttpResponseRedirect(path, status=HTTPStatus.SEE_OTHER)
-
     def go_to(self, number: int, query: str = "") -> HttpResponse:
         """On to a ticket's own page."""
         path = reverse("tickets:show", kwargs={"number": number})

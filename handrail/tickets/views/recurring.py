@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.timezone import get_current_timezone_name, localdate
 from django.utils.translation import gettext as _
 
@@ -13,9 +14,11 @@ from handrail.kit import clock
 from handrail.team.access import AgentView
 from handrail.team.models import Agent
 from handrail.tickets.models import RecurringTicket
+from handrail.tickets.models.recurring import Plan
+from handrail.tickets.queries.decided import just_saved
 from handrail.tickets.recurring import running, troubles
 from handrail.tickets.recurring.forms import RecurringForm
-from handrail.tickets.recurring.queries import numbers_seen, recurring_for
+from handrail.tickets.recurring.queries import changes_on, numbers_seen, recurring_for
 
 #: So many runs are shown on the page of one.
 SHOWN_RUNS = 20
@@ -51,11 +54,20 @@ class RecurringWritingView(AgentView):
         if not form.is_valid():
             return self._show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         if self.recurring:
-            self.recurring.change(form.plan(), by=self.agent, at=clock.now())
-        else:
-            self.recurring = RecurringTicket.make(form.plan(), by=self.agent, at=clock.now())
+            return self._change(self.recurring, form.plan())
+        made = RecurringTicket.make(form.plan(), by=self.agent, at=clock.now())
         messages.success(request, _("Saved."))
-        return self.go("tickets:recurring-one", recurring_id=self.recurring.pk)
+        return self.go("tickets:recurring-one", recurring_id=made.pk)
+
+    def _change(self, recurring: RecurringTicket, plan: Plan) -> HttpResponse:
+        """On to its page, which offers the way back."""
+        before = recurring.newest_change
+        recurring.change(plan, by=self.agent, at=clock.now())
+        here, saved = _address_of(recurring), recurring.newest_change
+        if saved != before:
+            return self.lead_to(f"{here}?saved={saved}")
+        messages.success(self.request, _("Saved."))
+        return self.lead_to(here)
 
     def _usual(self) -> dict[str, Any]:
         return {
@@ -66,6 +78,7 @@ class RecurringWritingView(AgentView):
             "at_time": "08:00",
             "zone": get_current_timezone_name(),
             "lead_days": 0,
+            "off_weekends": True,
             "make_up": RecurringTicket.MakeUp.LAST,
             "owner": self.agent.pk,
         }
@@ -85,7 +98,15 @@ class RecurringWritingView(AgentView):
             runs=runs,
             openable=openable,
             words_of=troubles.words_of,
+            **self._changes(),
         )
+
+    def _changes(self) -> dict[str, Any]:
+        """What was changed before, and the change that was just saved."""
+        if self.recurring is None:
+            return {"changes": [], "just": None}
+        changes = changes_on(self.recurring, labels=RecurringForm.column_labels())
+        return {"changes": changes, "just": just_saved(changes, self.request.GET.get("saved", ""))}
 
 
 class OneRecurringView(RecurringWritingView):
@@ -95,6 +116,21 @@ class OneRecurringView(RecurringWritingView):
         super().setup(request, *args, **kwargs)
         if request.user.is_authenticated and request.user.may(self.right):
             self.recurring = _recurring_of(self.agent, kwargs["recurring_id"])
+
+
+class RecurringChangeView(AgentView):
+    """DELETE puts back what a change made of it; a form posts it with `_method=delete`."""
+
+    right = "tickets.recurring"
+
+    def post(self, request: HttpRequest, recurring_id: UUID, change_id: int) -> HttpResponse:
+        recurring = _recurring_of(self.agent, recurring_id)
+        try:
+            recurring.put_back(change_id, by=self.agent, at=clock.now())
+            messages.success(request, _("It is as it was before."))
+        except RecurringTicket.Superseded:
+            messages.error(request, _("It is not so any more: something newer stands."))
+        return self.lead_to(_address_of(recurring))
 
 
 class PauseView(AgentView):
@@ -137,3 +173,7 @@ def _recurring_of(agent: Agent, key: UUID) -> RecurringTicket:
     if found is None:
         raise Http404
     return found
+
+
+def _address_of(recurring: RecurringTicket) -> str:
+    return reverse("tickets:recurring-one", kwargs={"recurring_id": recurring.pk})
