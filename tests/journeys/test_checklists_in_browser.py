@@ -57,6 +57,27 @@ def test_a_checklist_is_put_on_and_worked_off_by_keyboard(browser, nadia, omar, 
     assert Task.objects.get(text="Write to Vera").owner == omar
 
 
+def test_tasks_are_put_into_order_by_keys_and_dragging_for_all(browser, nadia, iris, lost_parcel):
+    checklist = putting.add(lost_parcel, title="Claims", by=nadia, at=clock.now())
+    for words in ("One", "Two", "Three"):
+        writing.write(checklist, Wanted(text=words), by=nadia, at=clock.now())
+    page, other = browser(nadia), browser(iris)
+    for each in (page, other):
+        each.goto(f"/tickets/{lost_parcel.number}")
+    texts = page.locator(".task__text")
+    expect(texts).to_have_text(["One", "Two", "Three"])
+
+    page.get_by_role("link", name="One").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(texts).to_have_text(["Two", "One", "Three"])
+    expect(page.get_by_role("link", name="One")).to_be_focused()
+    expect(page.locator("#announcer")).to_have_text("Moved to place 2")
+    page.locator(".task", has_text="Three").drag_to(page.locator(".task", has_text="Two"))
+    expect(texts).to_have_text(["Three", "Two", "One"])
+
+    expect(other.locator(".task__text")).to_have_text(["Three", "Two", "One"])
+
+
 def test_a_removed_task_comes_back_and_one_becomes_a_ticket(browser, nadia, lost_parcel):
     checklist = putting.add(lost_parcel, title="Returns", by=nadia, at=clock.now())
     writing.write(checklist, Wanted(text="Call the carrier", owner=nadia), by=nadia, at=clock.now())

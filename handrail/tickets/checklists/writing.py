@@ -155,6 +155,23 @@ def shift(task: Task, *, up: bool, by: Agent | None, at: datetime) -> None:
     order(task.checklist, tasks, by=by, at=at)
 
 
+@transaction.atomic
+def put_before(task: Task, other: Task | None, *, by: Agent | None, at: datetime) -> None:
+    """Let it stand before another task of its checklist; None: at the end. Raises Gone, WentInto.
+
+    Where somebody took the other one off meanwhile, Gone as well.
+    """
+    hold_task(task, by=by)
+    before = list(task.checklist.tasks.standing().in_order())
+    left = [each for each in before if each.pk != task.pk]
+    if other is not None and other.pk not in {each.pk for each in left}:
+        raise Gone
+    place = next((n for n, each in enumerate(left) if other and each.pk == other.pk), len(left))
+    after = [*left[:place], task, *left[place:]]
+    if [each.pk for each in after] != [each.pk for each in before]:
+        order(task.checklist, after, by=by, at=at)
+
+
 def order(checklist: Checklist, tasks: list[Task], *, by: Agent | None, at: datetime) -> None:
     """Let all tasks of a checklist stand in this order."""
     for place, each in enumerate(tasks, 1):

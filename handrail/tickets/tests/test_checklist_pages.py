@@ -247,3 +247,22 @@ def test_due_dates_and_tasks_are_asked_for(nadia, write, client_of, question, fi
     places = {name: page.find(f">{name}</a>") for name in tickets if f">{name}</a>" in page}
     found = sorted(places, key=lambda name: places[name])
     assert (found if "sort" in question else sorted(found)) == finds
+
+
+def test_a_task_is_put_before_another_or_at_the_end(nadia, client_of, lost_parcel, returns, call):
+    pay, write = (
+        writing.write(returns, Wanted(text=text), by=nadia, at=clock.now()) for text in ("Pay", "Write")
+    )
+    gone = writing.write(returns, Wanted(text="Gone"), by=nadia, at=clock.now())
+    writing.remove(gone, by=nadia, at=clock.now())
+    browser, there = client_of(nadia), f"/tickets/{lost_parcel.number}/tasks"
+
+    def put(task, before):
+        answer = browser.post(f"{there}/{task.pk}/place", {"before": before}, headers=BY_SCRIPT)
+        (listed,) = checklists_on(lost_parcel.pk, agent=nadia)
+        return answer.status_code, [item.text for item in listed.items]
+
+    assert put(write, call.pk) == (200, ["Write", "Call the carrier", "Pay"])
+    assert put(write, "") == (200, ["Call the carrier", "Pay", "Write"])
+    assert put(pay, gone.pk) == (409, ["Call the carrier", "Pay", "Write"])
+    assert put(pay, "nonsense") == (409, ["Call the carrier", "Pay", "Write"])

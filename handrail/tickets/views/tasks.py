@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from handrail.fields.checking import NotFitting
 from handrail.kit import clock
+from handrail.kit.ids import uuid_or_none
 from handrail.team.models import Agent
 from handrail.tickets import policies
 from handrail.tickets.checklists import dues, making, ticking, writing
@@ -125,14 +126,26 @@ class TaskReturnView(OneTaskView):
 
 
 class TaskPlaceView(OneTaskView):
-    """POST `to`: up or down, one place. The answer to a script has the dialog again, to go on."""
+    """POST `to`: up or down, one place; or `before`: another task, or empty for the end."""
 
     def post(self, request: HttpRequest, number: int, task_id: UUID) -> HttpResponse:
         try:
-            writing.shift(self.task, up=request.POST.get("to") == "up", by=self.agent, at=clock.now())
+            if "before" in request.POST:
+                writing.put_before(self.task, self._other(), by=self.agent, at=clock.now())
+            else:
+                writing.shift(self.task, up=request.POST.get("to") == "up", by=self.agent, at=clock.now())
         except Gone:
             return self.gone()
         return self.panels()
+
+    def _other(self) -> Task | None:
+        """The one it comes before. Raises Gone."""
+        named = self.request.POST["before"]
+        key = uuid_or_none(named)
+        found = Task.objects.visible_to(self.agent).filter(checklist=self.task.checklist, pk=key).first()
+        if named and found is None:
+            raise Gone
+        return found
 
 
 class TaskTicketView(OneTaskView):
