@@ -141,9 +141,11 @@ class TaskPlaceView(OneTaskView):
     def _other(self) -> Task | None:
         """The one it comes before. Raises Gone."""
         named = self.request.POST["before"]
-        key = uuid_or_none(named)
-        found = Task.objects.visible_to(self.agent).filter(checklist=self.task.checklist, pk=key).first()
-        if named and found is None:
+        if not named:
+            return None
+        key, seen = uuid_or_none(named), Task.objects.visible_to(self.agent)
+        found = seen.filter(checklist=self.task.checklist_id, pk=key).first() if key else None
+        if found is None:
             raise Gone
         return found
 
