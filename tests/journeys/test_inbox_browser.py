@@ -152,31 +152,6 @@ def test_who_writes_while_a_message_comes_in_sees_it_and_is_asked_again(inbox, l
     expect(inbox.locator(".message--ours")).to_contain_text("I look for it.")
 
 
-def test_everything_can_be_done_by_keys_alone(browser, nadia, lost_parcel):
-    page = browser(nadia)
-    page.goto("/inbox/unassigned")
-    keys = page.keyboard
-
-    keys.press("j")
-    keys.press("Enter")
-    expect(page.locator(f"#ticket-{lost_parcel.number}")).to_be_visible()
-    keys.press("a")
-    expect(page.get_by_label("Sift by name")).to_be_focused()
-    keys.type("Me")
-    keys.press("Enter")
-    expect(page.locator(".event")).to_contain_text("took it")
-    keys.press("r")
-    keys.type("On its way.")
-    keys.press("Control+Enter")
-    expect(page.locator(".message--ours")).to_contain_text("On its way.")
-    page.locator("body").click(position={"x": 1, "y": 1})
-    keys.press("e")
-    keys.press("Enter")
-    expect(page.locator(".event").last).to_contain_text("closed it: Solved")
-
-    assert Ticket.objects.get().closure.reason == "solved"
-
-
 def test_on_a_phone_one_pane_at_a_time_does_everything(browser, nadia, lost_parcel):
     page = browser(nadia, phone=True)
     page.goto("/inbox/unassigned")

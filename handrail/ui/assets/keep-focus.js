@@ -23,18 +23,23 @@ export function keepFocus() {
 function waysBack(target, before) {
   const within = around(target)
   const place = within[0] ? `#${CSS.escape(within[0].id)} ` : ""
-  const opener = target.closest("[popover]")?.id
+  const menu = target.closest("[popover]")?.id
+  const opener = menu && `[popovertarget="${CSS.escape(menu)}"]`
   const marks = NAMES.filter((name) => target.getAttribute(name)).map((name) => `[${name}="${CSS.escape(target.getAttribute(name))}"]`)
   return [
     target.id && `#${CSS.escape(target.id)}`,
     marks.length && `${place}${target.localName}${marks.join("")}`,
-    target.dataset.hotkey && `[data-hotkey="${CSS.escape(target.dataset.hotkey)}"]`,
+    withKey(target),
     target.isContentEditable && `${place}[contenteditable="true"]`,
-    opener && `[popovertarget="${CSS.escape(opener)}"]`,
+    opener,
+    withKey(opener && document.querySelector(opener)),
     ...(target.closest(PASSING) ? before : within.map(({ id }) => `#${CSS.escape(id)}`)),
     "#main",
   ].filter(Boolean)
 }
+
+// What the same key presses now.
+const withKey = (one) => one?.dataset.hotkey && `[data-hotkey="${CSS.escape(one.dataset.hotkey)}"]`
 
 function around(target) {
   const found = []

@@ -2,8 +2,8 @@
 //   values: url (answers ?q= with .command elements)   targets: input, found, local, remote, none
 import { Controller } from "@hotwired/stimulus"
 import { fit } from "../fuzzy.js"
-import { ask, pressable, standIn } from "../commands.js"
-import { textOf } from "../keys.js"
+import { ask, standIns } from "../commands.js"
+import { textOf, use } from "../keys.js"
 
 export default class extends Controller {
   static targets = ["input", "found", "local", "remote", "none"]
@@ -22,7 +22,7 @@ export default class extends Controller {
   show() {
     if (this.element.open) return
     for (const one of this.#all()) if (one.handrailStandsFor) one.remove()
-    this.localTarget.prepend(...pressable().map(standIn))
+    this.localTarget.prepend(...standIns())
     this.inputTarget.value = ""
     this.element.showModal()
     this.ask()
@@ -53,7 +53,7 @@ export default class extends Controller {
     if (!command) return
     this.element.close()
     if ((command.handrailStandsFor ?? command).matches("a[href]")) document.activeElement.blur() // the next key is for what comes
-    command.handrailStandsFor?.click()
+    if (command.handrailStandsFor) use(command.handrailStandsFor)
   }
 
   // private

@@ -11,9 +11,12 @@ export default class extends Controller {
   async connect() {
     const { write } = await import("../editor/write.js")
     if (!this.element.isConnected || this.editor) return
+    // Who was quicker than the editor goes on where they are: their words and the focus come along.
+    const { value, defaultValue } = this.textTarget
+    const wasIn = document.activeElement === this.textTarget
     this.editor = write({
       textarea: this.textTarget,
-      html: this.htmlTarget.value,
+      html: value === defaultValue ? this.htmlTarget.value : "",
       mentions: this.mentionsValue,
       files: this.filesValue && this.#files(),
       className: this.classValue,
@@ -21,6 +24,7 @@ export default class extends Controller {
       changed: (html, text) => this.#changed(html, text),
     })
     this.element.handrailEditor = this.editor
+    if (wasIn) this.editor.focus()
   }
 
   disconnect() {

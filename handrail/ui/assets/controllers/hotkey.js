@@ -1,9 +1,7 @@
 // Keys press what carries them: data-hotkey="e", "g i" (one after the other), "Mod+Enter". `?` shows the map of the page.
 // Sits on <body>. Keys without Mod stay letters while somebody types. Fields are focused, everything else is clicked.
 import { Controller } from "@hotwired/stimulus"
-import { element, keycaps, MAC, named, nameOf } from "../keys.js"
-
-const TYPING = 'input:not([type="checkbox"], [type="radio"], [type="button"]), textarea, select, [contenteditable="true"]'
+import { element, keycaps, MAC, named, nameOf, TYPING, use } from "../keys.js"
 
 export default class extends Controller {
   static targets = ["map", "list"]
@@ -38,7 +36,7 @@ export default class extends Controller {
     const first = !found && !this.waiting && this.#begins(key)
     this.waiting = first ? key : ""
     if (first) this.timer = setTimeout(() => (this.waiting = ""), 1200)
-    if (found) this.#use(found)
+    if (found) use(found)
     else if (key === "?") this.#show()
     if (found || first || key === "?") event.preventDefault()
   }
@@ -54,11 +52,6 @@ export default class extends Controller {
 
   #scope() {
     return document.querySelector("dialog:modal") ?? document
-  }
-
-  #use(found) {
-    if (found.matches(TYPING)) found.focus()
-    else found.click()
   }
 
   #show() {
