@@ -16,7 +16,7 @@ from handrail.channels.email.header_lines import Unsendable, mailable
 from handrail.channels.email.models import Dispatch, EmailAccount, InvitationAnswer
 from handrail.kit.text import one_line
 from handrail.team.models import Agent
-from handrail.tickets.models import Message
+from handrail.tickets.models import Message, Ticket
 
 Answer = InvitationAnswer.Answer
 
@@ -64,14 +64,18 @@ def asked(message: Message) -> Asked:
 def answer(
     message: Message, *, answer: Answer, by: Agent, key: UUID, undo: timedelta, at: datetime
 ) -> InvitationAnswer:
-    """Tell the organiser. The same key, or the same answer again, tells nobody twice. Raises CannotAnswer.
+    """Tell the organiser. The same key, or the same answer again, tells nobody twice.
 
-    Another answer takes the place of one that has not left. The ticket's status stays as it is.
+    Another answer takes the place of one that has not left. The ticket's status stays as it is. Raises
+    CannotAnswer; Ticket.NeedsReview for colleagues whose answers are read before they leave: it has no words
+    that somebody could read, so it is given by somebody else.
     """
     message.ticket.lock()
     latest = InvitationAnswer.latest(message.pk)
     if again := InvitationAnswer.objects.filter(key=key).first():
         return again
+    if by.answers_need_review:
+        raise Ticket.NeedsReview
     if latest and latest.answer == answer:
         return latest
     found = asked(message)

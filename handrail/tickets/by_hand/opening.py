@@ -51,7 +51,7 @@ def open_by_hand(
     made = {"by": by, "key": key, "digest": order.digest, "template": order.template, "at": at}
     opening = Opening.objects.create(ticket=ticket, **made)
     write(ticket, order, by=by, key=key, undo=undo, at=at)
-    if order.closing:
+    if order.closing and not _is_read_first(order, by=by):
         ticket.close(by=by, reason=order.closing, at=at)
     OpeningDraft.discard(key, by=by)
     return opening
@@ -83,13 +83,18 @@ def write(ticket: Ticket, order: Order, *, by: Agent, key: UUID, undo: timedelta
     text, html = on_ticket(order, ticket, by=by, at=at)
     words: dict[str, Any] = {"text": text, "html": html, "files": order.files}
     words |= {"by": by, "key": key, "at": at}
-    if order.mode == Mode.MAIL and by.answers_need_review:
-        wish = reviewing.Wish(text=text, html=html, key=key)
+    if _is_read_first(order, by=by):
+        wish = reviewing.Wish(text=text, html=html, key=key, closing=order.closing)
         reviewing.ask(ticket, wish, by=by, files=order.files, at=at)
     elif order.mode == Mode.MAIL:
         ticket.reply(undo=undo, **words)
     elif order.mode == Mode.NOTE:
         ticket.note(**words)
+
+
+def _is_read_first(order: Order, *, by: Agent) -> bool:
+    """Whether a mail goes with it that waits for its reader; the ticket is then closed as the mail leaves."""
+    return order.mode == Mode.MAIL and by.answers_need_review
 
 
 def _settle(ticket: Ticket, order: Order, *, by: Agent, at: datetime) -> None:

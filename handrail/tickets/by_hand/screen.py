@@ -127,6 +127,10 @@ class Screen:
         mode, form = self.form.chosen_mode, self.form
         if mode == Mode.MAIL:
             outlet, words = form.chosen_outlet, _("Leaves as a mail to %(to)s, from %(from)s.")
+            if self.agent.answers_need_review:
+                words = _(
+                    "Waits until a colleague has read it, then leaves as a mail to %(to)s, from %(from)s."
+                )
             to = form.address or _("the customer")
             return words % {"to": to, "from": outlet.label if outlet else ""}
         if mode == Mode.SAID:

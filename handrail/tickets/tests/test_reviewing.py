@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from handrail.events.queries import facts_about
 from handrail.files import storing
@@ -248,6 +249,26 @@ def test_no_road_by_solving_many_together(trainee, lost_parcel):
     assert isinstance(outcome.trouble, Ticket.NeedsReview)
     assert nothing_left()
     assert not Ticket.objects.get(pk=lost_parcel.pk).is_done
+
+
+def test_no_road_by_opening_a_ticket_with_a_mail(trainee, iris, house, vera, client_of):
+    """The ticket is there; its mail waits, and so does the closing that goes with it."""
+    browser, address = client_of(trainee), reverse("tickets:new-one", args=[uuid4()])
+    sent = {"way": "email", "mode": "mail", "person": str(vera.pk), "outlet": str(house.harbour.pk)}
+    sent |= {"subject": "Your order", "body": "It leaves tomorrow.", "priority": "2", "closing": "on"}
+
+    assert (
+        "Waits until a colleague has read it"
+        in browser.post(address, {**sent, "preview": "1"}).content.decode()
+    )
+    browser.post(address, sent)
+
+    waits = SharedDraft.objects.select_related("ticket").get()
+    assert (nothing_left(), waits.text, waits.ticket.is_done) == (True, "It leaves tomorrow.", False)
+    order = {"text": waits.text, "html": "", "version": waits.version, "seen": None, "undo": timedelta(0)}
+    reviewing.approve(waits.pk, **order, by=iris, at=clock.now())
+    reply, ticket = Message.objects.get(kind="reply"), Ticket.objects.get(subject="Your order")
+    assert (reply.agent, reply.text, ticket.status) == (trainee, "It leaves tomorrow.", "closed")
 
 
 def test_no_road_by_taking_a_planned_answer_of_a_colleague(trainee, omar, lost_parcel, ticket, client_of):

@@ -13,12 +13,13 @@ from handrail.channels.email.invitations import CannotAnswer
 from handrail.channels.email.models import Delivery, EmailAccount, InvitationAnswer, OutgoingMail
 from handrail.channels.email.tests.conftest import a_mail
 from handrail.kit import clock
-from handrail.tickets.models import Message
+from handrail.tickets.models import Message, Ticket
 from handrail.tickets.queries.timeline import timeline_of
 from tests.cast import NINE
 
 VERA = "vera@nordlys.example"
 UNDO = timedelta(seconds=10)
+BY_SCRIPT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 Answer = InvitationAnswer.Answer
 
 
@@ -208,6 +209,22 @@ def test_the_mailbox_of_another_brand_is_not_ours_to_answer_for(arrive, support,
 
     with pytest.raises(CannotAnswer, match="not-invited"):
         give(Message.objects.get(pk=mail.message_id), nadia)
+
+
+def test_who_is_read_before_they_answer_is_told_to_ask_a_colleague(invited, nadia, omar, iris, client_of):
+    """An answer for calendars has no words to read: there is no way round the review."""
+    page = f"/mail/messages/{invited.pk}/invitation"
+    nadia.have_answers_read(True, by=iris.user, at=clock.now())
+
+    with pytest.raises(Ticket.NeedsReview):
+        give(invited, nadia)
+    refused = client_of(nadia).post(page, {"key": uuid4(), "answer": "accepted"}, headers=BY_SCRIPT)
+
+    assert (refused.status_code, OutgoingMail.objects.count()) == (409, 0)
+    for seen in (refused, client_of(nadia).get(page)):
+        assert "ask one to answer this invitation" in seen.content.decode()
+        assert "Accept<" not in seen.content.decode()
+    assert "Accept<" in client_of(iris).get(page).content.decode()
 
 
 def test_S_044_an_event_full_of_line_breaks_adds_no_header(arrive, support, nadia, sink):

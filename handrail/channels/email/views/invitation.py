@@ -64,7 +64,7 @@ class InvitationView(AgentView):
                 undo=timedelta(seconds=settings.UNDO_SECONDS),
                 at=clock.now(),
             )
-        except CannotAnswer:
+        except (CannotAnswer, Ticket.NeedsReview):
             return self._panel(status=HTTPStatus.CONFLICT)
         return self._done()
 
@@ -100,6 +100,7 @@ class InvitationView(AgentView):
             given=given,
             undo_seconds=given.seconds_left(at=clock.now()) if given else 0,
             may_answer=policies.may_reply(self.agent),
+            is_reviewed=self.agent.answers_need_review,
             answers=InvitationAnswer.Answer,
             key=uuid4(),
             trouble=trouble,
