@@ -26,6 +26,7 @@ AUDIT = {
     "recurring.changed": _("changed the recurring ticket"),
     "recurring.paused": _("paused the recurring ticket"),
     "recurring.gone-on": _("let go on the recurring ticket"),
+    "recurring.deleted": _("deleted the recurring ticket"),
     "activity.made": _("made the activity"),
     "activity.changed": _("changed the activity"),
     "activity.retired": _("retired the activity"),

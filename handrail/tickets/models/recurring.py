@@ -183,6 +183,12 @@ class RecurringTicket(Decided):
         self.save(update_fields=["paused_at", "next_on", "next_at", "updated_at"])
         audit.record("recurring.gone-on", by=by.user, about=self, at=at)
 
+    @transaction.atomic
+    def discard(self, *, by: Agent, at: datetime) -> None:
+        """Forget the rule and its runs; the tickets that it opened stay."""
+        audit.record("recurring.deleted", by=by.user, about=self, at=at, template=self.template.name)
+        self.delete()
+
     def aim(self, *, after: date | None, not_before: datetime | None = None) -> None:
         """At the next day behind `after` that has no run yet; unsaved. not_before: of those still to come."""
         done = set(self.runs.values_list("on", flat=True)) if after is None else set()

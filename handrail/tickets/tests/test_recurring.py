@@ -171,6 +171,18 @@ def test_a_pause_opens_nothing_and_leaves_out_what_fell_into_it(plan, nadia):
     ]
 
 
+def test_deleted_it_opens_nothing_more_and_its_tickets_stay(plan, nadia, iris, client_of):
+    recurring = _made(plan)
+    ticket = _run(recurring, _on(16)).ticket
+
+    client_of(iris).post(reverse("tickets:recurring-one", args=[recurring.pk]), {"_method": "delete"})
+
+    assert (RecurringTicket.objects.exists(), RecurringRun.objects.exists()) == (False, False)
+    assert Ticket.objects.get() == ticket
+    assert facts_about(ticket.pk, kinds=[TicketOpenedByPlan])
+    assert AuditEntry.objects.filter(kind="recurring.deleted").count() == 1
+
+
 def test_its_owner_is_told_when_the_last_one_was_not_done(plan, nadia):
     recurring = _made(plan)
     first = _run(recurring, _on(16)).ticket

@@ -110,12 +110,22 @@ class RecurringWritingView(AgentView):
 
 
 class OneRecurringView(RecurringWritingView):
-    """Loads the one of the address, else 404."""
+    """Loads the one of the address, else 404; with `_method=delete` a POST deletes it."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if request.user.is_authenticated and request.user.may(self.right):
             self.recurring = _recurring_of(self.agent, kwargs["recurring_id"])
+
+    def post(self, request: HttpRequest, **_of_address: object) -> HttpResponse:
+        if self.recurring is None or request.POST.get("_method") != "delete":
+            return super().post(request)
+        name = self.recurring.name
+        self.recurring.discard(by=self.agent, at=clock.now())
+        messages.success(
+            request, _("“%(name)s” is deleted. The tickets that it opened stay.") % {"name": name}
+        )
+        return self.go("tickets:recurring")
 
 
 class RecurringChangeView(AgentView):
