@@ -11,7 +11,10 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from django.test import Client
 
+from handrail.accounts import throttling
+from handrail.kit import clock
 from handrail.tickets.models import BulkOrder
 
 pytestmark = pytest.mark.browser
@@ -21,6 +24,9 @@ REFUSALS = {400, 403, 404, 408, 413, 414, 422, 429, 431}
 FORM = "application/x-www-form-urlencoded"
 #: So much may the processes of the server grow by all of this together, in kB.
 GROWTH = 200_000
+PASSWORD = "seventeen quiet herons"
+#: So many tries that the wait grew to its longest.
+TRIED = 20
 
 Ask = Callable[..., tuple[int, dict[str, str], str]]
 
@@ -28,10 +34,18 @@ Ask = Callable[..., tuple[int, dict[str, str], str]]
 @pytest.fixture
 def ask(served, transactional_db, client_of, nadia) -> Ask:
     """Asks as Nadia, with the token that her forms carry."""
+    return _asking(served, client_of(nadia), "/inbox/views/new")
+
+
+@pytest.fixture
+def knock(served, transactional_db) -> Ask:
+    """Asks as a stranger, with the token of the door."""
+    return _asking(served, Client(), "/sign-in")
+
+
+def _asking(served: str, browser: Client, form: str) -> Ask:
     place = urlsplit(served)
-    browser = client_of(nadia)
-    page = browser.get("/inbox/views/new")
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.get(form).content.decode())
     assert token
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
 
@@ -43,7 +57,8 @@ def ask(served, transactional_db, client_of, nadia) -> Ask:
             with suppress(BrokenPipeError, ConnectionResetError):  # refused before all of it was sent
                 line.request(method, path, body=body, headers=told)
             answer = line.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read().decode(errors="replace")
+            told_back = {name.lower(): value for name, value in answer.getheaders()}
+            return answer.status, told_back, answer.read().decode(errors="replace")
 
     return asked
 
@@ -119,10 +134,30 @@ def test_S_089_a_thousand_headers_are_refused(ask):
     assert ask("GET", "/inbox/open")[0] == 200
 
 
-def test_S_089_whoever_tries_too_often_is_told_when_to_come_back(ask, served):
+def test_S_089_whoever_asks_for_too_many_letters_is_told_when_to_come_back(knock):
+    """What is free is let through, however busy the machine: one more has to wait for an hour."""
+    free = throttling.LETTER_NETWORK.free
+
     answers = [
-        ask("POST", "/sign-in", _form(email="nadia@harbour.example", password="wrong"), Cookie="")
-        for _each in range(3)
+        knock("POST", "/sign-in/link", _form(email=f"{n}@harbour.example", purpose="sign-in"))
+        for n in range(free + 1)
     ]
-    assert all(status in REFUSALS | {200} for status, _headers, _text in answers)
-    assert all("Retry-After" in headers for status, headers, _text in answers if status == 429)
+
+    assert [status for status, _headers, _text in answers] == [200] * free + [429]
+    assert 3_000 < int(answers[-1][1]["retry-after"]) <= 3_600
+
+
+def test_S_089_whoever_guesses_too_often_is_told_when_to_come_back(knock, nadia):
+    """So many wrong tries lie behind that the longest wait has begun; the right password waits too."""
+    pace, now = throttling.ACCOUNT, clock.now()
+    nadia.user.choose_password(PASSWORD, by=nadia.user, at=now)
+    for before in reversed(range(TRIED)):
+        throttling.knock(pace, nadia.user.email, at=now - before * pace.longest)
+
+    status, headers, page = knock("POST", "/sign-in", _form(email=nadia.user.email, password=PASSWORD))
+
+    assert status == 429
+    assert 600 < int(headers["retry-after"]) <= pace.longest.total_seconds()
+    assert "minutes" in page
+    throttling.forget(pace, nadia.user.email)
+    assert knock("POST", "/sign-in", _form(email=nadia.user.email, password=PASSWORD))[0] in (302, 303)
