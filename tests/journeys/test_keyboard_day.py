@@ -62,8 +62,13 @@ def many(house) -> Callable[[], list[Message]]:
 
 
 def _letter(number: int) -> Inbound:
-    who = {"address": "tom@akande.example", "name": "Tom Akande"}
-    return replace(VERA_WRITES, **who, subject=f"Crate {number}", external_id=f"{number}@akande.example")
+    return replace(
+        VERA_WRITES,
+        address="tom@akande.example",
+        name="Tom Akande",
+        subject=f"Crate {number}",
+        external_id=f"{number}@akande.example",
+    )
 
 
 @pytest.fixture

@@ -265,8 +265,8 @@ def test_no_road_by_opening_a_ticket_with_a_mail(trainee, iris, house, vera, cli
 
     waits = SharedDraft.objects.select_related("ticket").get()
     assert (nothing_left(), waits.text, waits.ticket.is_done) == (True, "It leaves tomorrow.", False)
-    order = {"text": waits.text, "html": "", "version": waits.version, "seen": None, "undo": timedelta(0)}
-    reviewing.approve(waits.pk, **order, by=iris, at=clock.now())
+    words: Any = {"text": waits.text, "html": "", "version": waits.version, "seen": None}
+    reviewing.approve(waits.pk, **words, undo=timedelta(0), by=iris, at=clock.now())
     reply, ticket = Message.objects.get(kind="reply"), Ticket.objects.get(subject="Your order")
     assert (reply.agent, reply.text, ticket.status) == (trainee, "It leaves tomorrow.", "closed")
 
