@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import handrail
 from handrail.cli._complaint import Complaint
@@ -21,7 +21,7 @@ from handrail.cli._steps import step
 from handrail.kit.postgres import Embedded
 from handrail.kit.processes import dying_with_parent
 from handrail.kit.settings import environment
-from handrail.kit.supervision import HomeLock, Supervisor, check_port, end_leftovers
+from handrail.kit.supervision import HomeLock, PortProblem, Supervisor, check_port, end_leftovers
 
 ANSWERS_WITHIN_SECONDS = 60
 
@@ -84,8 +84,17 @@ def check_ports() -> None:
     if len(set(ports)) < len(ports):
         settings = ", ".join(setting for *_, setting in wanted)
         raise Complaint(f"Two of {settings} name the same port: give each its own.")
+    if problems := list(_problems_of(wanted)):
+        raise PortProblem("\n".join(problems))
+
+
+def _problems_of(wanted: list[tuple[str, int, str, str]]) -> Iterator[str]:
+    """All at once, so that nobody starts three times to hear of three."""
     for host, port, what_for, setting in wanted:
-        check_port(host, port, what_for=what_for, setting=setting)
+        try:
+            check_port(host, port, what_for=what_for, setting=setting)
+        except PortProblem as problem:
+            yield str(problem)
 
 
 def start_database() -> Embedded:

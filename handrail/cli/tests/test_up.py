@@ -132,13 +132,14 @@ def test_a_second_one_is_told_in_one_sentence(desk):
     )
 
 
-def test_a_taken_port_is_said_before_anything_starts(desk):
+def test_all_taken_ports_are_said_before_anything_starts(desk):
     with tempfile.TemporaryDirectory() as home:
         other = desk.run("up", HANDRAIL_HOME=home)
 
         assert other.returncode == 1
         assert other.stderr.startswith(f"handrail: Port {desk.port}, which the web server needs, is taken")
-        assert "HANDRAIL_PORT=" in other.stderr
+        settings = ("HANDRAIL_PORT=", "HANDRAIL_SMTP_PORT=", "HANDRAIL_CATCHALL_PORT=")
+        assert all(setting in other.stderr for setting in settings)
         assert sorted(path.name for path in Path(home).iterdir()) == ["logs", "up.lock"]
 
 
