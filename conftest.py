@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.role_objects_of_drafts",
     "tests.role_objects_of_tickets",
     "tests.role_objects_of_plans",
+    "tests.articles",
     "tests.browser",
     "tests.scanner",
 ]

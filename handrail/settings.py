@@ -29,6 +29,7 @@ ROOMS = [
     "handrail.notifications",
     "handrail.channels.email",
     "handrail.tickets",
+    "handrail.knowledge",
     "handrail.customers",
     "handrail.team",
     "handrail.fields",

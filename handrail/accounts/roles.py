@@ -14,6 +14,8 @@ _AGENT = [
     "customers.see",
     "customers.change",
     "mail.decide",
+    "knowledge.read",
+    "knowledge.write",
 ]
 _LEAD = [
     *_AGENT,
@@ -26,6 +28,7 @@ _LEAD = [
     "tickets.override",
     "tickets.review",
     "tickets.delete",
+    "knowledge.publish",
     "team.see",
     "mail.see_health",
     "api.use",
@@ -36,7 +39,7 @@ BUILT_IN: dict[str, tuple[str, list[str]]] = {
     "admin": ("Admin", ["*"]),
     "lead": ("Lead", _LEAD),
     "agent": ("Agent", _AGENT),
-    "light-agent": ("Light agent", ["tickets.see_team", "tickets.note", "tickets.time"]),
+    "light-agent": ("Light agent", ["tickets.see_team", "tickets.note", "tickets.time", "knowledge.read"]),
     "customer": ("Customer", ["portal.use"]),
 }
 COLLEAGUES = ("admin", "lead", "agent", "light-agent")

@@ -18,6 +18,14 @@ class PortalConfig(AppConfig):
         rights.declare(RIGHTS, heading=_("Help centre"))
         navigation.register(
             navigation.Place(
+                key="help-articles",
+                label=_("Articles"),
+                url_name="portal:articles",
+                icon="book-open",
+                region="portal",
+                order=10,
+            ),
+            navigation.Place(
                 key="requests",
                 label=_("My requests"),
                 url_name="portal:requests",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from handrail.portal.views.articles import ArticlesView, ArticleView
 from handrail.portal.views.bodies import BodyView, PictureView
 from handrail.portal.views.closure import ClosureView
 from handrail.portal.views.files import FileView
@@ -22,6 +23,9 @@ urlpatterns = [
     path("help/sign-out", SignOutView.as_view(), name="sign-out"),
     path("help/requests", RequestsView.as_view(), name="requests"),
     path("help/requests/new", NewView.as_view(), name="new"),
+    path("help/articles", ArticlesView.as_view(), name="articles"),
+    path("help/articles/<int:number>", ArticleView.as_view(), name="bare-article"),
+    path("help/articles/<int:number>-<slug:slug>", ArticleView.as_view(), name="article"),
     path(_REQUEST, ShowView.as_view(), name="show"),
     path(f"{_REQUEST}/messages", MessagesView.as_view(), name="messages"),
     path(f"{_REQUEST}/messages/<uuid:message_id>/body", BodyView.as_view(), name="body"),

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from handrail.files.models import StoredFile
 from handrail.team.models import Agent
-from handrail.tickets import answering, policies, sharing
+from handrail.tickets import answering, leaving, policies, sharing
 from handrail.tickets.events import ReviewApproved, ReviewAsked, ReviewSentBack
 from handrail.tickets.macros.choosing import use_of
 from handrail.tickets.models import Draft, Message, Review, SharedDraft, Ticket, Variant
@@ -66,13 +66,15 @@ def ask(
 ) -> SharedDraft:
     """Let the answer wait until somebody has read it; the files of the draft, or of a shared one, go along.
 
-    The same key again returns what waits already. files: further ones. Raises Ticket.NewerMessage, WentInto.
+    The same key again returns what waits already. files: further ones. Raises Ticket.NewerMessage,
+    WentInto, leaving.MustStay.
     """
     ticket.lock()
     ticket.mind_the_merge()
     if again := SharedDraft.objects.filter(ticket=ticket, order__key=str(wish.key)).first():
         return again
     ticket.mind_what_came_since(wish.seen)
+    leaving.mind(wish.text, wish.html)
     words = {"text": wish.text, "html": wish.html}
     if shared is None:
         for stored in files:

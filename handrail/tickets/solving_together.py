@@ -9,6 +9,7 @@ from django.db import transaction
 
 from handrail.team.models import Agent
 from handrail.tickets import policies
+from handrail.tickets.leaving import MustStay
 from handrail.tickets.models import Ticket
 
 #: So many are solved at once.
@@ -36,6 +37,7 @@ TROUBLES = (
     Ticket.NeedsReview,
     Ticket.WentInto,
     Ticket.MoveForbidden,
+    MustStay,
 )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from handrail.workbench.setup.views import SetUpView
+from handrail.workbench.views.articles import ArticlesView, ArticleView
 from handrail.workbench.views.board import MoveView
 from handrail.workbench.views.counts import CountsView
 from handrail.workbench.views.home import HomeView
@@ -26,6 +27,8 @@ app_name = "workbench"
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("setup/<str:secret>", SetUpView.as_view(), name="set-up"),
+    path("tickets/<int:number>/articles", ArticlesView.as_view(), name="ticket-articles"),
+    path("tickets/<int:number>/articles/<int:article>", ArticleView.as_view(), name="ticket-article"),
     path("inbox", InboxView.as_view(), {"key": "mine"}, name="inbox"),
     path("inbox/search", InboxView.as_view(), {"key": "search"}, name="search"),
     path("inbox/jump", JumpView.as_view(), name="jump"),

@@ -14,6 +14,7 @@ from handrail.channels.email.models import Dispatch, OutgoingMail, Sending
 from handrail.files.models import StoredFile
 from handrail.kit.text import one_line
 from handrail.team.models import Agent
+from handrail.tickets import leaving
 from handrail.tickets.models import Message, Ticket
 
 
@@ -44,12 +45,14 @@ def forward(
     """Send it on, and leave a note that says so. The same key again does nothing and returns None.
 
     What comes back joins the ticket as the word of a third party. Raises NotForOthers, Unsendable,
-    Ticket.NeedsReview for colleagues whose words are read before they leave.
+    Ticket.NeedsReview for colleagues whose words are read before they leave, MustStay for words that are not
+    for others.
     """
     if message.is_note:
         raise NotForOthers
     if by.answers_need_review:
         raise Ticket.NeedsReview
+    leaving.mind(_whole(message, text, words))
     ticket, mailbox = message.ticket, answers.mailbox_of(message.ticket)
     ticket.lock()
     if Message.objects.filter(key=key).exists():

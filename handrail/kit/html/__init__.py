@@ -9,7 +9,7 @@ stage is linear in the size of its input, however hostile.
 from handrail.kit.html.cleaning import Clean, clean, strict
 from handrail.kit.html.reading import QUOTE_STARTS, SIGNATURE_STARTS, text, text_of_clean
 from handrail.kit.html.rendering import Rendered, render
-from handrail.kit.html.written import for_mail, for_page, pictures_in, text_of_written
+from handrail.kit.html.written import for_mail, for_page, paragraphs, pictures_in, text_of_written
 
 __all__ = [
     "QUOTE_STARTS",
@@ -19,6 +19,7 @@ __all__ = [
     "clean",
     "for_mail",
     "for_page",
+    "paragraphs",
     "pictures_in",
     "render",
     "strict",

@@ -39,6 +39,12 @@ def pictures_in(own_html: str) -> set[str]:
     return {unescape(found) for found in _SOURCE.findall(own_html)} if "cid:" in own_html else set()
 
 
+def paragraphs(text: str) -> str:
+    """Plain words as the editor writes them; an empty line parts two paragraphs."""
+    parts = [part.strip() for part in text.split("\n\n") if part.strip()]
+    return "".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in parts)
+
+
 def for_page(own_html: str, *, picture: Address = nowhere) -> str:
     """Pictures have their addresses, or are words; tables and code can be scrolled with the keyboard."""
     html = _with_known_pictures(own_html, picture)

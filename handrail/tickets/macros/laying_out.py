@@ -73,7 +73,7 @@ def laid_out(
     values = known | {name: text for name, text in given.items() if text and not known[name]}
     wording = macro.wording_in(language)
     plain = filled(wording.text, values)
-    rich = filled(wording.html or _paragraphs(wording.text), values, escape=escape)
+    rich = filled(wording.html or markup.paragraphs(wording.text), values, escape=escape)
     html = markup.strict(rich.text)
     return Layout(
         macro=macro,
@@ -88,12 +88,6 @@ def laid_out(
 def steps_of(macro: Macro, ticket: Ticket, *, by: Agent) -> list[Step]:
     """What it does there, in its order."""
     return [_step(key, value, ticket, by=by) for key, value in macro.actions]
-
-
-def _paragraphs(text: str) -> str:
-    """Plain words as the editor writes them; an empty line parts two paragraphs."""
-    parts = [part for part in text.split("\n\n") if part.strip()]
-    return "".join(f"<p>{escape(part.strip()).replace(chr(10), '<br>')}</p>" for part in parts)
 
 
 def _step(key: str, value: str, ticket: Ticket, *, by: Agent) -> Step:

@@ -15,6 +15,7 @@ from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
 from handrail.tickets import policies, reachability, stages
 from handrail.tickets.checklists.queries import Listed, checklists_on
+from handrail.tickets.inserts import Insert, offered
 from handrail.tickets.macros.choosing import macro_for
 from handrail.tickets.macros.laying_out import Layout, laid_out
 from handrail.tickets.models import Draft, Participant, Snooze, Ticket
@@ -86,6 +87,7 @@ class Opened:
     unreachable: dict[str, Words]
     shared: list[Shared]
     snooze: Snooze | None = None
+    inserts: list[Insert] = field(default_factory=list)
     checklists: list[Listed] = field(default_factory=list)
 
     @property
@@ -142,6 +144,7 @@ def opened(ticket: Shown, *, agent: Agent, start: UUID | None = None) -> Opened:
         history=history_of(ticket.requester_id, agent=agent, apart_from=ticket.id),
         may=rights_of(agent),
         viewer_id=agent.pk,
+        inserts=offered(agent.user),
         shared=shared_on(ticket.id, agent=agent) if ticket.has_shared_drafts else [],
         checklists=checklists_on(ticket.id, agent=agent) if ticket.has_checklists else [],
         snooze=snooze_on(ticket) if ticket.status == Category.HOLD else None,

@@ -16,6 +16,7 @@ from handrail.kit.ids import uuid_or_none
 from handrail.tickets import linking, policies, solving_together
 from handrail.tickets.circles import Circular
 from handrail.tickets.drawing import drawn
+from handrail.tickets.leaving import MustStay
 from handrail.tickets.models import Link, Ticket
 from handrail.tickets.queries.links import WORDS, graph_around, linked_to, live_ones, newest_on
 from handrail.tickets.queries.merging import found_to_merge
@@ -176,6 +177,8 @@ def _words_for(outcome: Outcome) -> str:
             return _("They wrote meanwhile. Read it first.")
         case Ticket.NeedsReview():
             return _("A colleague reads your answers before they leave: answer it on its own page.")
+        case MustStay():
+            return str(outcome.trouble)
         case Ticket.AlreadyClosed():
             return _("Somebody was faster: it is solved already.")
         case Ticket.WentInto():

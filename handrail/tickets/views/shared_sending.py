@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from handrail.kit import clock
 from handrail.team.models import Agent
 from handrail.tickets import answering, policies, reviewing, sharing
+from handrail.tickets.doing import Unfit
 from handrail.tickets.forms import SharedSendingForm
 from handrail.tickets.models import Draft, Message, SharedDraft, Ticket, Variant
 from handrail.tickets.queries.choosing import colleagues_for
@@ -45,6 +46,8 @@ class SharedSendingView(SharedView):
         except answering.UsedKey:
             problem = _("You have sent this before, in other words. Send again to send this too.")
             return self._kept(form, problem=problem)
+        except Unfit as unfit:
+            return self._kept(form, problem=str(unfit))
         except SharedDraft.DoesNotExist:
             raise Http404 from None
         if isinstance(made, Message):

@@ -13,6 +13,7 @@ from handrail.channels.email.header_lines import Unsendable
 from handrail.channels.email.sending_forms import ForwardForm
 from handrail.kit import clock
 from handrail.team.access import AgentView
+from handrail.tickets.doing import Unfit
 from handrail.tickets.models import Message, Ticket
 
 
@@ -33,6 +34,9 @@ class ForwardView(AgentView):
         except Ticket.NeedsReview:
             words = _("A colleague reads your words before they leave: ask one to send this on.")
             form.add_error(None, words)
+            return self._show(found, form, status=409)
+        except Unfit as unfit:
+            form.add_error(None, str(unfit))
             return self._show(found, form, status=409)
         except Unsendable:
             form.add_error(None, _("The brand has no active mailbox to write from."))

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from handrail.files.models import StoredFile
 from handrail.team.models import Agent
+from handrail.tickets import leaving
 from handrail.tickets.events import ReplyWithdrawn, ReplyWritten, TicketReopened
 from handrail.tickets.models.attachment import Attachment
 from handrail.tickets.models.message import Message, snippet_of
@@ -53,7 +54,8 @@ class Replying(Surviving):
         key: the same key again returns the answer that is already there. seen: the newest message the writer
         had seen; raises NewerMessage when another came since. undo: how long it can be withdrawn; a planned
         one until it leaves. approved_by: who has read it. Raises WentInto when the ticket was merged,
-        NeedsReview when somebody has to read the writer's answers and nobody has.
+        NeedsReview when somebody has to read the writer's answers and nobody has, leaving.MustStay when the
+        words are not for customers.
         """
         self.lock()
         if key and (again := Message.objects.filter(key=key).first()):
@@ -62,6 +64,7 @@ class Replying(Surviving):
         if by.answers_need_review and approved_by is None:
             raise self.NeedsReview
         self.mind_what_came_since(seen)
+        leaving.mind(text, html)
         due_at = planned.moment if planned else at + undo
         message = Message.written(
             self, Message.Kind.REPLY, text=text, html=html, by=by, cc=cc, key=key, due_at=due_at, at=at

@@ -1,12 +1,12 @@
 // Turns a textarea into the editor, loaded only now. The textarea keeps the plain words, a hidden input the HTML; without script it stays a textarea.
-//   values: mentions (address that answers ?q= with JSON [{id, name}]), class, files (where those of the draft are), alt and remove (words)
+//   values: mentions (address that answers ?q= with JSON [{id, name}]), class, files (where those of the draft are), alt and remove (words), headings
 //   targets: text, html, rows, columns   dispatches: file (detail: {file, place}: to be brought, then placed in the text)
 //   actions: format (data-editor-mark-param: see write.js), table
 import { Controller } from "@hotwired/stimulus"
 
 export default class extends Controller {
   static targets = ["text", "html", "rows", "columns"]
-  static values = { mentions: String, class: String, files: String, alt: String, remove: String }
+  static values = { mentions: String, class: String, files: String, alt: String, remove: String, headings: Boolean }
 
   async connect() {
     const { write } = await import("../editor/write.js")
@@ -19,6 +19,7 @@ export default class extends Controller {
       html: value === defaultValue ? this.htmlTarget.value : "",
       mentions: this.mentionsValue,
       files: this.filesValue && this.#files(),
+      headings: this.headingsValue,
       className: this.classValue,
       label: document.querySelector(`label[for="${this.textTarget.id}"]`)?.textContent,
       changed: (html, text) => this.#changed(html, text),

@@ -1,5 +1,6 @@
 // Words that came from the server go where the caret stands in a form's editor; the mode they are meant for is chosen first.
-//   targets: words (a hidden element; data-mode, data-closes: the id of a menu that has done its work)
+//   targets: words (a hidden element; data-mode, data-closes: the id of a menu that has done its work; data-plain: the words
+//   where there is no editor)
 import { Controller } from "@hotwired/stimulus"
 
 export default class extends Controller {
@@ -9,7 +10,7 @@ export default class extends Controller {
     const { mode, closes } = words.dataset
     if (closes) document.getElementById(closes)?.hidePopover()
     this.element.querySelector(`[data-composer-mode-mode-param="${mode}"][aria-pressed="false"]`)?.click()
-    this.#put(words.innerHTML, words.textContent)
+    this.#put(words.innerHTML, words.dataset.plain ?? words.textContent)
     words.remove()
   }
 

@@ -20,17 +20,19 @@ const COMMANDS = {
   deleteColumn: "deleteColumn",
   deleteTable: "deleteTable",
 }
+const HEADINGS = { heading: { level: 2 }, smallHeading: { level: 3 } }
 const MOST_CELLS = 50
 
-const kit = StarterKit.configure({
-  heading: false,
+const kit = (headings) => StarterKit.configure({
+  heading: headings && { levels: [2, 3, 4] },
   horizontalRule: false,
   hardBreak: { keepMarks: true },
   link: { openOnClick: false, autolink: true, defaultProtocol: "https", protocols: ["http", "https", "mailto", "tel"] },
 })
 
 // files: {folder, words, bring} where pictures can be brought; see pictures.js.
-export function write({ textarea, html, mentions: address, files, className, label, changed }) {
+// headings: whether the text has some, as articles do.
+export function write({ textarea, html, mentions: address, files, headings, className, label, changed }) {
   const place = document.createElement("div")
   textarea.before(place)
   textarea.hidden = true
@@ -39,7 +41,7 @@ export function write({ textarea, html, mentions: address, files, className, lab
     injectCSS: false,
     content: html || paragraphs(textarea.value),
     extensions: [
-      kit,
+      kit(headings),
       TableKit.configure({ table: { resizable: false, cellMinWidth: 40 } }),
       Placeholder.configure({ placeholder: textarea.placeholder }),
       ...(address ? [mentions(address)] : []),
@@ -55,7 +57,10 @@ export function write({ textarea, html, mentions: address, files, className, lab
   return {
     destroy: () => (editor.destroy(), place.remove()),
     focus: () => editor.commands.focus("end"),
-    format: (mark) => COMMANDS[mark] && editor.chain().focus()[COMMANDS[mark]]().run(),
+    format: (mark) => {
+      const [command, given] = COMMANDS[mark] ? [COMMANDS[mark]] : HEADINGS[mark] ? ["toggleHeading", HEADINGS[mark]] : []
+      if (command) editor.chain().focus()[command](given).run()
+    },
     table: (rows, cols) => {
       const size = { rows: Math.min(rows || 1, MOST_CELLS), cols: Math.min(cols || 1, MOST_CELLS), withHeaderRow: rows > 1 }
       editor.chain().focus().insertTable(size).run()
