@@ -9,22 +9,10 @@ class WorkbenchConfig(AppConfig):
     label = "workbench"
 
     def ready(self) -> None:
-        from handrail.knowledge import guarding  # app ready
-        from handrail.tickets import inserts, leaving  # app ready
         from handrail.ui import commands, navigation  # app ready
+        from handrail.workbench import articles  # app ready
 
-        leaving.register(guarding.why_not)
-        inserts.register(
-            inserts.Insert(
-                key="articles",
-                label=_("Articles"),
-                command=_("Insert an article…"),
-                icon="book-open",
-                route="workbench:ticket-articles",
-                hotkey="i",
-                right="knowledge.read",
-            )
-        )
+        articles.register()
         navigation.register(
             navigation.Place(
                 key="inbox",

@@ -54,8 +54,7 @@ class Replying(Surviving):
         key: the same key again returns the answer that is already there. seen: the newest message the writer
         had seen; raises NewerMessage when another came since. undo: how long it can be withdrawn; a planned
         one until it leaves. approved_by: who has read it. Raises WentInto when the ticket was merged,
-        NeedsReview when somebody has to read the writer's answers and nobody has, leaving.MustStay when the
-        words are not for customers.
+        NeedsReview when somebody has to read the writer's answers and nobody has, MustStay (`leaving`).
         """
         self.lock()
         if key and (again := Message.objects.filter(key=key).first()):
