@@ -18,6 +18,7 @@ __all__ = [  # fixtures here win over those of plugins
 
 pytest_plugins = [
     "tests.cast",
+    "tests.emptying",
     "tests.role_objects",
     "tests.role_objects_of_drafts",
     "tests.role_objects_of_tickets",

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from handrail.accounts import roles
@@ -48,43 +47,6 @@ class House:
     parcels: Team
     billing: Team
     office_desk: Team
-
-
-#: Tables that refuse to be emptied while the desk runs; only between tests that commit may they.
-APPEND_ONLY = ["accounts_auditentry"]
-
-
-@pytest.fixture(autouse=True)
-def _append_only_tables_may_be_emptied(request):
-    """Between tests that commit, Django empties every table; append-only ones let it."""
-    commits = _commits(request)
-    if commits:
-        request.getfixturevalue("transactional_db")
-    yield
-    if commits:
-        _guard_append_only("DISABLE")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_left_behind(request):
-    """A test that commits empties the tables that Django does not manage; others are rolled back."""
-    yield
-    if _commits(request):
-        with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
-            cursor.execute("TRUNCATE events_fact, procrastinate_jobs, procrastinate_workers CASCADE")
-            _guard_append_only("ENABLE")
-
-
-def _commits(request) -> bool:
-    marker = request.node.get_closest_marker("django_db")
-    named = {"live_server", "transactional_db"} & set(request.fixturenames)
-    return bool(named or (marker and marker.kwargs.get("transaction")))
-
-
-def _guard_append_only(what: str) -> None:
-    with connection.cursor() as cursor:
-        for table in APPEND_ONLY:
-            cursor.execute(f"ALTER TABLE {table} {what} TRIGGER USER")
 
 
 @pytest.fixture
