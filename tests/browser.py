@@ -26,8 +26,22 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sy
 from handrail.ui import bundle
 
 STARTS_WITHIN_SECONDS = 30
+#: What a window without eyes needs not: most of all a page of its own below the place for addresses, which
+#: takes as long as ours. The last list given wins, so what Playwright turns off is named here again.
+OFF = [
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "AimEnabled", "LensOverlay"),
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "AvoidCorsURLLoaderRestartOnRedirect", "PaintHolding"),
+    *("DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "MediaRouter"),
+    *(
+        "NetworkTimeServiceQuerying",
+        "OptimizationHints",
+        "PreconnectToSearch",
+        "ThirdPartyStoragePartitioning",
+    ),
+]
 #: Chromium stays on this machine and asks nobody for updates, spelling or translations.
 FLAGS = [
+    f"--disable-features={','.join(OFF)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
