@@ -47,6 +47,8 @@ COLLEAGUES = ("admin", "lead", "agent", "light-agent")
 
 def ensure_built_in() -> dict[str, Role]:
     """Create the built-in roles that are missing; those that exist keep the rights they were given."""
-    for key, (name, rights) in BUILT_IN.items():
-        Role.objects.get_or_create(key=key, defaults={"name": name, "rights": rights, "built_in": True})
+    built_in = [
+        Role(key=key, name=name, rights=rights, built_in=True) for key, (name, rights) in BUILT_IN.items()
+    ]
+    Role.objects.bulk_create(built_in, ignore_conflicts=True)
     return {role.key: role for role in Role.objects.filter(key__in=BUILT_IN)}
