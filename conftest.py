@@ -26,6 +26,7 @@ pytest_plugins = [
     "tests.articles",
     "tests.browser",
     "tests.scanner",
+    "tests.speed",
 ]
 
 OUTWARD = {"socket.connect", "socket.sendto", "socket.sendmsg"}
