@@ -1,4 +1,4 @@
-"""How a run of tests spends no time in vain: what is there before the first of them is not swept for rubbish."""
+"""A run of tests spends no time in vain: what is there before the first of them is not swept for rubbish."""
 
 import gc
 
