@@ -7,6 +7,7 @@ them; the workers of pytest-xdist use them. With DATABASE_URL set, that server i
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ def prepare_run() -> Embedded | None:
     """Points every setting at this run's home. None in a worker, whose run is prepared already."""
     if "HANDRAIL_TEST_HOME" in os.environ:
         return None
+    keep_bytecode()
     home = claim_home()
     for name in [name for name in os.environ if name.startswith("HANDRAIL_") and name != KEPT]:
         del os.environ[name]
@@ -52,6 +54,12 @@ def prepare_run() -> Embedded | None:
         os.environ["DATABASE_URL"] = url
         os.environ["HANDRAIL_TEST_SERVER"] = "ours"
     return Embedded(home, durable=False)
+
+
+def keep_bytecode() -> None:
+    """Even where the surroundings want none: hundreds of processes would compile our modules, each anew."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 RUN = prepare_run()
