@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from handrail.tickets import merging
 from handrail.tickets.models import Ticket
 from tests.cast import NINE
 
@@ -182,3 +183,22 @@ def test_an_agent_listens_to_the_brand_and_a_light_agent_to_her_team(nadia, lena
 
     assert topics(nadia) == [f"brand:{house.harbour.pk}"]
     assert topics(lena) == [f"team:{house.parcels.pk}"]
+
+
+def test_a_merged_ticket_leads_to_its_survivor_and_a_deleted_one_to_the_trash(
+    nadia, iris, piet, write, lost_parcel, client_of
+):
+    other = write(external_id="other@x", subject="The van").ticket
+    gone = write(external_id="gone@x", subject="Spam").ticket
+    merging.merge([other], into=lost_parcel, by=nadia, at=NINE)
+    gone.trash(by=iris, reason="mistake", at=NINE)
+
+    merged = client_of(nadia).get(f"/inbox/all/{other.number}", follow=True)
+    by_script = client_of(nadia).get(f"/inbox/all/{other.number}", headers=BY_SCRIPT)
+    deleted = client_of(iris).get(f"/inbox/all/{gone.number}", follow=True)
+
+    assert merged.redirect_chain[-1][0] == f"/tickets/{lost_parcel.number}"
+    assert by_script["HX-Redirect"] == f"/tickets/{other.number}"
+    assert deleted.redirect_chain[-1][0] == f"/trash/{gone.number}"
+    for who, number in ((nadia, gone.number), (piet, gone.number), (piet, other.number)):
+        assert client_of(who).get(f"/inbox/all/{number}").status_code == 404

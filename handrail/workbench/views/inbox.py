@@ -4,16 +4,18 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from handrail.kit import clock
 from handrail.search.remembering import remember
 from handrail.team.access import AgentView
-from handrail.tickets.queries import Filters, opened, shown
+from handrail.tickets.models import Ticket
+from handrail.tickets.queries import Filters, Shown, opened, shown
 from handrail.tickets.queries.board import board_of
 from handrail.tickets.queries.calendar import month_of
 from handrail.tickets.queries.facets import facets_of
 from handrail.tickets.queries.finding import meant_by
-from handrail.tickets.queries.trash import offered_back
+from handrail.tickets.queries.trash import offered_back, trashed
 from handrail.workbench.queries import SAVED, Shelf, rows_in, shelf_for, under_headings, whole_question
 
 
@@ -24,6 +26,8 @@ class InboxView(AgentView):
         self.key, self.number = key, number
         self.at = clock.now()
         self.filters = Filters.read(request.GET.get("q", ""), agent=self.agent, at=self.at)
+        if elsewhere := self._elsewhere():
+            return elsewhere
         if self.wants_fragment and number is not None:
             where: dict[str, Any] = {"view_key": key, "filters": self.filters}
             return self.page("workbench/inbox/_opened.html", **where, **self._ticket())
@@ -90,10 +94,20 @@ class InboxView(AgentView):
             "question": whole_question(shelf.view, self.filters),
         }
 
-    def _ticket(self) -> dict[str, Any]:
+    def _elsewhere(self) -> HttpResponse | None:
+        """A ticket that was merged or deleted is found by its own address, which leads on."""
         if self.number is None:
-            return {"opened": None}
-        ticket = shown(self.number, agent=self.agent)
-        if ticket is None:
+            return None
+        if self.chosen is None and not trashed(self.number, agent=self.agent):
             raise Http404
-        return {"opened": opened(ticket, agent=self.agent)}
+        if self.chosen and self.chosen.status != Ticket.Status.MERGED:
+            return None
+        return self.lead_to(reverse("tickets:show", kwargs={"number": self.number}))
+
+    @cached_property
+    def chosen(self) -> Shown | None:
+        """The ticket of the address; None when this agent sees none there."""
+        return None if self.number is None else shown(self.number, agent=self.agent)
+
+    def _ticket(self) -> dict[str, Any]:
+        return {"opened": opened(self.chosen, agent=self.agent) if self.chosen else None}
