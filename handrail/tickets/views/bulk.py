@@ -38,7 +38,8 @@ class OrdersView(AgentView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = ChoiceForm(request.POST)
-        form.full_clean()
+        if not form.is_valid():
+            return self._refused(_("Choose at least one ticket."))
         try:
             order = choosing.order(form.choice(), by=self.agent, at=clock.now())
         except choosing.NothingChosen:
