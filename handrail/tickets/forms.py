@@ -154,11 +154,7 @@ class ReplyForm(MomentForm, NoteForm):
 
     def _copied(self) -> list[str]:
         """The addresses in copy: one field each, or several in one parted by commas."""
-        given = self.data.getlist("cc") if isinstance(self.data, MultiValueDict) else []
-        parts = [
-            small_letters(part.strip()) for field in given for part in field.replace(";", ",").split(",")
-        ]
-        copied = list(dict.fromkeys(part for part in parts if part))
+        copied = copied_in(self.data)
         for address in copied:
             _check_address(address)
         if len(copied) > COPIED_LIMIT:
@@ -248,10 +244,24 @@ class TagForm(forms.Form):
     name = forms.CharField(max_length=LONGEST, strip=True)
 
 
-def _check_address(address: str) -> None:
+def copied_in(data: Any) -> list[str]:
+    """What was typed for people in copy, addresses or not, each once."""
+    given = data.getlist("cc") if isinstance(data, MultiValueDict) else []
+    parts = [small_letters(part.strip()) for field in given for part in field.replace(";", ",").split(",")]
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def is_address(text: str) -> bool:
+    """Whether mail can be sent there, as far as its looks tell."""
     try:
-        validate_email(address)
+        validate_email(text)
     except ValidationError:
+        return False
+    return True
+
+
+def _check_address(address: str) -> None:
+    if not is_address(address):
         raise ValidationError(
             _("“%(address)s” is no mail address."), code="address", params={"address": address}
-        ) from None
+        )

@@ -40,11 +40,24 @@ class Hung:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Typed:
+    """What stood beside the words in a composer that was refused. copied: None as on the ticket.
+
+    loose: what is no address in the line for people in copy. despite: why it ends although something is open.
+    """
+
+    copied: list[Seat] | None = None
+    loose: str = ""
+    later_at: str = ""
+    spent: str = ""
+    despite: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unsent:
     """What this agent has begun to write. files: what hangs on it already.
 
-    macro: what is done when it is sent, without the steps whose places are struck; despite: why, although
-    something is open.
+    macro: what is done when it is sent, without the steps whose places are struck. typed: after a refusal.
     """
 
     mode: str
@@ -54,7 +67,7 @@ class Unsent:
     updated_at: datetime | None
     macro: Layout | None = None
     struck: tuple[int, ...] = ()
-    despite: str = ""
+    typed: Typed = Typed()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +139,9 @@ class Opened:
 
     @property
     def copied(self) -> list[Seat]:
+        """Who gets it in copy: as somebody had typed it, else as on the ticket."""
+        if self.draft.typed.copied is not None:
+            return self.draft.typed.copied
         return [seat for seat in self.ticket.seats if seat.part == Participant.Part.COPIED]
 
 
@@ -183,13 +199,13 @@ def draft_on(ticket_id: UUID, *, agent: Agent) -> Unsent:
         html=html,
         files=[Hung(**file) for file in hung if file["pk"] not in inline],
         updated_at=updated_at,
-        macro=_macro_on(ticket_id, macro_id, agent=agent) if macro_id else None,
+        macro=macro_on(ticket_id, macro_id, agent=agent) if macro_id else None,
         struck=tuple(struck),
     )
 
 
-def _macro_on(ticket_id: UUID, macro_id: UUID, *, agent: Agent) -> Layout | None:
-    """The macro that a draft carries, laid out; None when it cannot be used any more."""
+def macro_on(ticket_id: UUID, macro_id: UUID, *, agent: Agent) -> Layout | None:
+    """The macro that a composer carries, laid out; None when it cannot be used any more."""
     ticket, at = Ticket.objects.get(pk=ticket_id), clock.now()
     macro = macro_for(ticket, macro_id, agent=agent, at=at)
     return laid_out(macro, ticket, by=agent, at=at) if macro else None

@@ -12,17 +12,22 @@ from django.utils.translation import gettext as _
 
 from handrail.kit import clock
 from handrail.tickets import policies
-from handrail.tickets.forms import NoteForm, WrittenForm
+from handrail.tickets.forms import NoteForm, WrittenForm, copied_in, is_address
 from handrail.tickets.handing_over import keep_typed
 from handrail.tickets.macros.applying import Use
 from handrail.tickets.macros.choosing import use_of
 from handrail.tickets.models import Draft, Message, Ticket
+from handrail.tickets.models.participant import COPIED_LIMIT
 from handrail.tickets.models.ticket.guarding import OVERRIDE
-from handrail.tickets.queries.opened import Unsent
+from handrail.tickets.queries.opened import Opened, Typed, Unsent, macro_on
+from handrail.tickets.queries.shown import Seat
 from handrail.tickets.setting_aside import is_too_long, put_beside, set_aside
 from handrail.tickets.timing import entering
 from handrail.tickets.timing.entering import Spent
 from handrail.tickets.views.base import TicketView
+
+#: So much of what is no address is kept, in characters.
+LONGEST_LOOSE = 2_000
 
 
 class ComposingView(TicketView):
@@ -47,21 +52,40 @@ class ComposingView(TicketView):
 
     def kept(self, form: NoteForm, *, mode: str, status: int, **context: Any) -> HttpResponse:
         """The composer with what was typed, and why it was not sent. Nothing is lost."""
+        context = {"key": _key_of(form)} | context | {"opened": self.as_typed(form, mode=mode)}
+        if self.wants_fragment:
+            return self.page("tickets/composer/_kept.html", status=status, **context)
+        return self.whole_page(status=status, **context)
+
+    def as_typed(self, form: NoteForm, *, mode: str) -> Opened:
+        """The ticket with all that stood in the composer when it was refused."""
         opened = self.opened()
-        typed = Unsent(
+        key = form.cleaned_data.get("macro")
+        draft = Unsent(
             mode=mode,
             text=form.cleaned_data.get("body") or form.data.get("body", ""),
             html=form.cleaned_data.get("body_html") or "",
             files=opened.draft.files,
             updated_at=None,
-            macro=opened.draft.macro,
-            struck=opened.draft.struck,
-            despite=form.cleaned_data.get("despite", ""),
+            macro=macro_on(self.ticket.pk, key, agent=self.agent) if key else opened.draft.macro,
+            struck=tuple(form.cleaned_data.get("struck") or ()) if key else opened.draft.struck,
+            typed=self._beside(form, opened),
         )
-        context = {"key": _key_of(form)} | context | {"opened": replace(opened, draft=typed)}
-        if self.wants_fragment:
-            return self.page("tickets/composer/_kept.html", status=status, **context)
-        return self.whole_page(status=status, **context)
+        return replace(opened, draft=draft)
+
+    def _beside(self, form: NoteForm, opened: Opened) -> Typed:
+        """What was typed beside the words, right or wrong."""
+        given, names = form.data, {seat.address: seat.name for seat in opened.ticket.seats}
+        words = copied_in(given)
+        good = [word for word in words if is_address(word)][:COPIED_LIMIT]
+        seats = [Seat(address=each, name=names.get(each, ""), part="copied") for each in good]
+        return Typed(
+            copied=seats if "cc" in given else None,
+            loose=", ".join(word for word in words if word not in good)[:LONGEST_LOOSE],
+            later_at=given.get("later_at", "")[:19],
+            spent=given.get("spent", "")[:30],
+            despite=given.get("despite", "")[:200],
+        )
 
     def enter_time(self, form: NoteForm, *, at: datetime) -> None:
         """The time that was written beside the words, once for each press."""

@@ -34,7 +34,8 @@ class SharedSendingView(SharedView):
         form.has_files = bool(self.draft.files_with(""))
         if not form.is_valid():
             problem = next(iter(form.errors.values()))[0]
-            return self.show(status=HTTPStatus.UNPROCESSABLE_ENTITY, problem=problem)
+            typed = self.as_typed(form, mode=self.draft.mode)
+            return self.show(status=HTTPStatus.UNPROCESSABLE_ENTITY, problem=problem, opened=typed)
         if self.draft.asked_at:
             raise PermissionDenied
         try:
@@ -92,7 +93,8 @@ class SharedSendingView(SharedView):
         """The words are saved in the draft before anything is said."""
         seen = form.cleaned_data["version"]
         sharing.write(self.draft.pk, text=form.text, html=form.html, by=self.agent, seen=seen, at=clock.now())
-        return self.show(status=HTTPStatus.CONFLICT, **context)
+        typed = self.as_typed(form, mode=self.draft.mode)
+        return self.show(status=HTTPStatus.CONFLICT, opened=typed, **context)
 
     def _mentioned(self, html: str) -> list[Agent]:
         ids = {UUID(found) for found in _MENTION.findall(html)}
