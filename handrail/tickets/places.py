@@ -24,6 +24,15 @@ PLACES = (
         right="tickets.time_sums",
     ),
     Place(
+        key="timer",
+        label=_("Timer"),
+        url_name="tickets:timer",
+        icon="circle-play",
+        order=61,
+        right="tickets.time",
+        badge="tickets:timer-face",
+    ),
+    Place(
         key="tasks",
         label=_("My tasks"),
         url_name="tickets:tasks",

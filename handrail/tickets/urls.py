@@ -93,6 +93,7 @@ from handrail.tickets.views.ticket_templates import (
 from handrail.tickets.views.time import OneTimeView, TimeReturnView, TimesView
 from handrail.tickets.views.time_sums import TimeFileView, TimeSumsView
 from handrail.tickets.views.timeline import TimelineView
+from handrail.tickets.views.timer import OwnTimerView, TimerFaceView, TimerPauseView, TimerView
 from handrail.tickets.views.trash import TrashedView, TrashView
 from handrail.tickets.views.visit import VisitView
 
@@ -149,6 +150,10 @@ urlpatterns = [
     ),
     path("time", TimeSumsView.as_view(), name="time-sums"),
     path("time.csv", TimeFileView.as_view(), name="time-file"),
+    path("timer", OwnTimerView.as_view(), name="timer"),
+    path("timer/face", TimerFaceView.as_view(), name="timer-face"),
+    path(f"{_TICKET}/timer", TimerView.as_view(), name="timer-on"),
+    path(f"{_TICKET}/timer/pause", TimerPauseView.as_view(), name="timer-pause"),
     path(f"{_TICKET}/time", TimesView.as_view(), name="times"),
     path(f"{_TICKET}/time/<uuid:entry_id>", OneTimeView.as_view(), name="time"),
     path(f"{_TICKET}/time/<uuid:entry_id>/return", TimeReturnView.as_view(), name="time-return"),

@@ -30,6 +30,28 @@ def test_time_is_entered_typed_wrong_mended_and_taken_back(browser, nadia, lost_
     assert TimeEntry.objects.standing().count() == 2
 
 
+def test_a_timer_is_started_by_a_key_survives_a_reload_and_is_confirmed(browser, nadia, lost_parcel):
+    page = browser(nadia)
+    page.goto(f"/tickets/{lost_parcel.number}")
+    side, face = page.locator(f"#ticket-{lost_parcel.number}-time"), page.locator("#timer-face")
+    expect(face).to_have_text("")
+
+    page.keyboard.press("Shift+T")
+    expect(side.get_by_role("button", name="Pause")).to_be_visible()
+    expect(face).to_contain_text("0:00")
+    page.reload()
+    expect(side.get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("Shift+T")
+    expect(side.get_by_role("button", name="Go on")).to_be_visible()
+    side.get_by_role("button", name="Stop and enter…").click()
+    expect(side.get_by_label("Time", exact=True)).to_have_value("1 min")
+    side.get_by_role("button", name="Enter", exact=True).click()
+
+    expect(side).to_contain_text("1 min entered.")
+    expect(face).to_have_text("")
+    assert TimeEntry.objects.standing().get().minutes == 1
+
+
 def test_on_a_phone_time_goes_along_with_an_answer(browser, nadia, lost_parcel):
     page = browser(nadia, phone=True)
     page.goto(f"/inbox/unassigned/{lost_parcel.number}")

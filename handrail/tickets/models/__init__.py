@@ -23,6 +23,7 @@ from handrail.tickets.models.shared_draft import SharedDraft, Variant
 from handrail.tickets.models.snooze import Snooze
 from handrail.tickets.models.split import Split
 from handrail.tickets.models.status import ForbiddenMove, Status
+from handrail.tickets.models.stopwatch import Stopwatch
 from handrail.tickets.models.tag import Tag, Tagging
 from handrail.tickets.models.tally import Tally
 from handrail.tickets.models.ticket import Ticket
@@ -62,6 +63,7 @@ __all__ = [
     "Snooze",
     "Split",
     "Status",
+    "Stopwatch",
     "Tag",
     "Tagging",
     "Tally",

@@ -13,7 +13,15 @@ from handrail.customers.queries import Address, Card, addresses_of
 from handrail.fields.models.edition import ONLY, Edition
 from handrail.kit.prepared import Prepared
 from handrail.team.models import Agent
-from handrail.tickets.models import Checklist, Participant, SharedDraft, Tagging, Ticket, TimeEntry
+from handrail.tickets.models import (
+    Checklist,
+    Participant,
+    SharedDraft,
+    Stopwatch,
+    Tagging,
+    Ticket,
+    TimeEntry,
+)
 from handrail.tickets.queries.rows import whole_units
 from handrail.tickets.queries.sight import eyes_of, seen_by, width_of
 
@@ -66,6 +74,7 @@ class Shown:
     edition: UUID | None
     has_checklists: bool
     has_time: bool
+    has_own_timer: bool
     has_shared_drafts: bool
     tags: list[str]
     seats: list[Seat]
@@ -119,6 +128,7 @@ def _shown(
         Subquery(Edition.objects.filter(pk=ONLY).values("token")),
         Exists(Checklist.objects.standing().filter(ticket=OuterRef("pk")).order_by()),
         Exists(TimeEntry.objects.standing().filter(ticket=OuterRef("pk")).order_by()),
+        Exists(Stopwatch.objects.filter(ticket=OuterRef("pk"), agent=agent)),
         Exists(SharedDraft.objects.filter(ticket=OuterRef("pk"))),
         ArraySubquery(tags),
         ArraySubquery(seats.values(seat=JSONObject(address="address", name="name", part="part"))),

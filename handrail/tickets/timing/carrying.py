@@ -7,11 +7,15 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from handrail.tickets.events import TimeMoved
-from handrail.tickets.models import Ticket, TimeEntry
+from handrail.tickets.models import Stopwatch, Ticket, TimeEntry
 
 
 def take_along(merged: Ticket, survivor: Ticket, *, at: datetime) -> None:
-    """All entries that lie on the merged ticket lie on the survivor; each remembers its own ticket."""
+    """All entries that lie on the merged ticket lie on the survivor; each remembers its own ticket.
+
+    Timers that run there run on; taking the merge back leaves them.
+    """
+    Stopwatch.objects.filter(ticket=merged.pk).update(ticket=survivor.pk)
     rows = TimeEntry.objects.filter(ticket=merged.pk)
     moved = tuple(rows.order_by("id").values_list("pk", flat=True))
     if moved:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handrail.team.models import Agent
-from handrail.tickets.models import Activity, Ticket, TimeEntry
+from handrail.tickets.models import Activity, Stopwatch, Ticket, TimeEntry
 from handrail.tickets.models.time_entry import TimeEntries, label_in
 from handrail.tickets.timing.lengths import length_of
 
@@ -92,6 +92,11 @@ def time_on(ticket_id: UUID) -> TicketTime:
         words = entry.activity.words if entry.activity else _("Other work")
         sums[words] = sums.get(words, 0) + entry.minutes
     return TicketTime(entries=entries, sums=dict(sorted(sums.items(), key=lambda pair: -pair[1])))
+
+
+def stopwatch_of(agent: Agent) -> Stopwatch | None:
+    """This agent's timer with its ticket; one query."""
+    return Stopwatch.objects.filter(agent=agent).select_related("ticket").first()
 
 
 def activities() -> list[Activity]:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from handrail.kit import clock
 from handrail.tickets import policies
-from handrail.tickets.models import TimeEntry
-from handrail.tickets.timing import entering
+from handrail.tickets.models import Stopwatch, TimeEntry
+from handrail.tickets.timing import entering, running
 from handrail.tickets.timing.forms import TimeForm
 from handrail.tickets.timing.lengths import length_of
-from handrail.tickets.timing.queries import time_on
+from handrail.tickets.timing.queries import stopwatch_of, time_on
 from handrail.tickets.views.base import TicketView
 
 
@@ -26,6 +26,7 @@ class TimeView(TicketView):
         editing: UUID | None = None,
         added: TimeEntry | None = None,
         removed: TimeEntry | None = None,
+        stopping: bool = False,
         trouble: str = "",
         status: int = HTTPStatus.OK,
     ) -> HttpResponse:
@@ -43,9 +44,17 @@ class TimeView(TicketView):
             editing=editing,
             added=added,
             removed=removed,
+            timer=stopwatch_of(self.agent),
+            stopping=stopping,
+            turned=self.request.method != "GET",
+            user_id=self.user.pk,
             trouble=trouble,
             length_of=length_of,
         )
+
+    def stopped(self, timer: Stopwatch) -> TimeForm:
+        """What a timer proposes, to be confirmed."""
+        return TimeForm(initial={"length": length_of(timer.minutes_at(clock.now()))})
 
     def own(self, entry_id: UUID) -> TimeEntry:
         """404 for one of another ticket, 403 for a colleague's."""
@@ -64,14 +73,22 @@ class TimesView(TimeView):
     """The panel with all entries. Whoever sees the ticket sees its time; a right is needed to enter some."""
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        timer = stopwatch_of(self.agent) if "stopping" in request.GET else None
+        if timer and timer.ticket_id == self.ticket.pk:
+            return self.shown(form=self.stopped(timer), stopping=True)
         return self.shown(form=TimeForm() if "adding" in request.GET else None)
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         policies.demand(policies.may_enter_time, self.agent)
         form = TimeForm(request.POST)
         if not form.is_valid():
-            return self.shown(form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        entry = entering.enter(self.ticket, form.spent, by=self.agent, at=clock.now())
+            unfit = HTTPStatus.UNPROCESSABLE_ENTITY
+            return self.shown(form=form, stopping="timer" in request.POST, status=unfit)
+        verb = running.enter_and_drop if "timer" in request.POST else entering.enter
+        try:
+            entry = verb(self.ticket, form.spent, by=self.agent, at=clock.now())
+        except running.NotThere:
+            return self.gone()
         return self.shown(added=entry)
 
 
