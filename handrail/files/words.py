@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import structlog
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handrail.files.documents.reading import read
 from handrail.files.documents.refusal import Unreadable
@@ -17,6 +18,15 @@ ENDINGS = (".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp")
 def is_document(stored: StoredFile) -> bool:
     """Whether it looks as if it held words that have to be read out."""
     return stored.name.lower().endswith(ENDINGS) or stored.type == "application/pdf"
+
+
+def unread() -> "QuerySet[StoredFile]":
+    """Documents whose words nobody has read yet; without those that nobody gets any more."""
+    looks = Q(type="application/pdf")
+    for ending in ENDINGS:
+        looks |= Q(name__iendswith=ending)
+    known = DocumentText.objects.filter(sha256=OuterRef("sha256"))
+    return StoredFile.objects.filter(looks, ~Exists(known)).exclude(scan=StoredFile.Scan.INFECTED)
 
 
 def known_words(files: Iterable[StoredFile]) -> dict[str, str]:

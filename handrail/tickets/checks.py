@@ -2,7 +2,7 @@
 
 from handrail.kit import clock
 from handrail.kit.checks import Finding, check
-from handrail.tickets import tallying, trashing
+from handrail.tickets import catching_up, tallying, trashing
 
 
 @check("counts", needs_database=True, heal=tallying.recount)
@@ -41,3 +41,12 @@ def trash_is_in_order() -> Finding:
             mend="See that a worker runs: it empties the trash each day.",
         )
     return Finding(said=f"{amiss.lying} deleted tickets, each with its way back")
+
+
+@check("documents", needs_database=True)
+def documents_are_read() -> Finding:
+    """Whether the words of PDF and office files can be searched, and how many have to be read yet."""
+    left = catching_up.left()
+    if left:
+        return Finding(said=f"{left} PDF and office files still have to be read for search")
+    return Finding(said="every PDF and office file can be searched")

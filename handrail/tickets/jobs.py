@@ -1,6 +1,6 @@
 """What can wait until after the transaction."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from handrail.kit import clock, upkeep
@@ -36,3 +36,21 @@ def read_documents(*, message_id: str, **_later: object) -> None:
     from handrail.tickets import texts  # app ready
 
     texts.read_documents(UUID(message_id), at=clock.now())
+
+
+@job(queue="files", retries=3)
+def read_older_documents(**_later: object) -> None:
+    """Read what lay here unread, or came by a road that reads none, until none is left."""
+    from handrail.tickets import catching_up  # app ready
+
+    after = None
+    while (after := catching_up.read_next(after=after, at=clock.now())) is not None:
+        pass
+
+
+@upkeep.every(timedelta(hours=1))
+def read_what_lies_unread(_at: datetime) -> None:
+    from handrail.tickets import catching_up  # app ready
+
+    if catching_up.has_left():
+        read_older_documents.defer(lane="documents")
