@@ -142,8 +142,9 @@ class ComposingView(TicketView):
 
     def held_up(self, form: NoteForm, *, mode: str, what: str) -> HttpResponse:
         """It would end the ticket, and something is open: who may override that is asked why."""
-        problem = _("Still open: %(what)s.") % {"what": what}
-        held = what if self.agent.may(OVERRIDE) else ""
+        problem, held = _("Still open: %(what)s.") % {"what": what}, ""
+        if self.agent.may(OVERRIDE):
+            problem, held = _("Say below why it ends all the same, then send again."), what
         return self.kept(form, mode=mode, status=HTTPStatus.CONFLICT, problem=problem, held=held)
 
     def macro_in(self, form: NoteForm, *, at: datetime) -> Use | None:
