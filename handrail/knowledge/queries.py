@@ -61,7 +61,9 @@ def page_of(agent: Agent, *, which: str, words: str, number: int, today: date) -
 
 def found_at_the_desk(agent: Agent, words: str, *, limit: int) -> list[Article]:
     """Articles that hold the words, best first; the archived ones not."""
-    rows = Article.objects.visible_to(agent).exclude(state=State.ARCHIVED)
+    if not agent.may("knowledge.read"):
+        return []
+    rows = Article.objects.visible_to(agent).exclude(state=State.ARCHIVED).select_related("shown")
     return _in_order(rows, holding_all(words, kind=_kind(agent), among=rows, limit=limit))
 
 

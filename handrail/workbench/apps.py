@@ -1,7 +1,6 @@
 """The agents' face."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class WorkbenchConfig(AppConfig):
@@ -9,44 +8,7 @@ class WorkbenchConfig(AppConfig):
     label = "workbench"
 
     def ready(self) -> None:
-        from handrail.ui import commands, navigation  # app ready
-        from handrail.workbench import articles  # app ready
+        from handrail.workbench import articles, places  # app ready
 
         articles.register()
-        navigation.register(
-            navigation.Place(
-                key="inbox",
-                label=_("Inbox"),
-                url_name="workbench:inbox",
-                icon="inbox",
-                right="tickets.note",
-                order=10,
-            )
-        )
-        commands.search_with("workbench:jump")
-        commands.register(
-            commands.Command(
-                key="inbox.mine",
-                label=_("My open tickets"),
-                url_name="workbench:inbox",
-                icon="user-round",
-                hotkey="g m",
-            ),
-            commands.Command(
-                key="inbox.search",
-                label=_("Search tickets"),
-                url_name="workbench:search",
-                icon="search",
-                hotkey="g s",
-            ),
-            commands.Command(
-                key="inbox.views",
-                label=_("All views"),
-                url_name="workbench:views",
-                icon="list",
-                hotkey="g v",
-            ),
-            commands.Command(
-                key="inbox.new-view", label=_("New view"), url_name="workbench:new-view", icon="bookmark-plus"
-            ),
-        )
+        places.register()

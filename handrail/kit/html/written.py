@@ -14,6 +14,7 @@ from handrail.kit.html.rendering import Address, nowhere, render
 _PICTURE = re.compile(r"<img(?: [a-z\-]+=\"[^\"]*\")*>")
 _ALT = re.compile(r' alt="([^"]*)"')
 _SOURCE = re.compile(r' src="cid:([^"]*)"')
+_LINK = re.compile(r"<a href=\"([^\"]*)\"[^>]*>((?:(?!</a>).)*+)</a>", re.DOTALL)
 _INNER_TABLE = re.compile(r"<table>((?:(?!</?table>).)*+)</table>", re.DOTALL)
 _ROW = re.compile(r"<tr>((?:(?!</tr>).)*+)</tr>", re.DOTALL)
 _CELL = re.compile(r"<(t[hd])(?: [a-z]+=\"[^\"]*\")*>((?:(?!</t[hd]>).)*+)</t[hd]>", re.DOTALL)
@@ -60,8 +61,9 @@ def for_mail(own_html: str, *, pictures: frozenset[str] = frozenset()) -> str:
 
 
 def text_of_written(own_html: str) -> str:
-    """As plain words: pictures as what they show, the columns of tables one below the other."""
+    """As plain words: pictures as what they show, links with their address, tables with their columns."""
     html = _PICTURE.sub(lambda tag: _told(tag[0]), own_html) if "<img" in own_html else own_html
+    html = _LINK.sub(_with_address, html) if "<a " in html else html
     for _depth in range(_DEEPEST if "<table>" in html else 0):
         html, found = _INNER_TABLE.subn(lambda table: f"<pre>{escape(_aligned(table[1]))}</pre>", html)
         if not found:
@@ -85,6 +87,13 @@ def _told(tag: str) -> str:
     """What a picture shows, in brackets; nothing when nobody said it."""
     found = _ALT.search(tag)
     return f"<p>[{found[1]}]</p>" if found and found[1].strip() else ""
+
+
+def _with_address(link: re.Match[str]) -> str:
+    """Words that lead somewhere, and where to; words that are the address already stay alone."""
+    words = _in_one_line(link[2])
+    bare = unescape(link[1]).partition(":")[2].lstrip("/").rstrip("/")
+    return link[0] if not words or words.rstrip("/").endswith(bare) else f"{link[0]} ({link[1]})"
 
 
 def _aligned(rows: str) -> str:

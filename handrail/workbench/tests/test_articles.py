@@ -145,3 +145,13 @@ def test_without_the_right_to_read_articles_there_is_no_button(house, nadia, los
     page = client_of(nadia).get(f"/tickets/{lost_parcel.number}").content.decode()
 
     assert "Insert an article" not in page
+
+
+def test_the_command_bar_finds_articles_that_one_may_read(
+    public_article, draft_article, nadia, lena, client_of
+):
+    found = client_of(nadia).get("/inbox/jump?q=thought").content.decode()
+    hidden = client_of(lena).get("/inbox/jump?q=thought").content.decode()
+
+    assert f'href="/articles/{draft_article.number}"' in found
+    assert "Half a thought" not in hidden

@@ -1,4 +1,4 @@
-"""What the command bar finds on the server: a ticket by its number, tickets by their words, people."""
+"""What the command bar finds on the server: a ticket by its number, tickets by their words, people, articles."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from handrail.customers.queries import PersonRow, people_page
 from handrail.kit import clock
+from handrail.knowledge.queries import found_at_the_desk
 from handrail.search.remembering import recent
 from handrail.team.access import AgentView
 from handrail.tickets.models import Ticket
@@ -13,6 +14,7 @@ from handrail.tickets.queries import Filters, Row, everything, page_of
 from handrail.tickets.queries.finding import meant_by
 
 SHOWN = 6
+ARTICLES = 3
 #: Tickets in which people are looked for.
 LOOKED_AT = 12
 
@@ -30,6 +32,7 @@ class JumpView(AgentView):
             "workbench/jump/_found.html",
             rows=rows[:SHOWN],
             people=self._people(words, rows),
+            articles=found_at_the_desk(self.agent, words, limit=ARTICLES),
             words=words,
             meant=meant_by(filters, agent=self.agent, found=len(rows)),
         )

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from handrail.kit import html
 
 PICTURE = '<img src="cid:1@desk" alt="The label">'
@@ -75,3 +77,16 @@ def test_what_is_hostile_takes_no_longer():
     html.for_page(evil)
 
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('<a href="https://x.example/a?b=1&amp;c=2">the page</a>', "the page (https://x.example/a?b=1&c=2)"),
+        ('<a href="https://x.example/">https://x.example</a>', "https://x.example"),
+        ('<a href="https://www.x.example">www.x.example</a>', "www.x.example"),
+        ('<a href="mailto:a@b.example">a@b.example</a>', "a@b.example"),
+    ],
+)
+def test_a_link_tells_in_plain_words_where_it_leads(written, told):
+    assert html.text_of_written(html.strict(f"<p>See {written}.</p>")) == f"See {told}."
