@@ -9,6 +9,7 @@ from handrail.accounts import roles
 from handrail.accounts.models import Brand, User
 from handrail.channels.email.models import EmailAccount
 from handrail.customers.models import Identity, Organisation, Person
+from handrail.demo.articles import write_articles
 from handrail.demo.habits import write_checklists
 from handrail.demo.world import nouns
 from handrail.demo.world.company import LEAD
@@ -50,6 +51,7 @@ def found(world: World) -> Company:
             at=at,
         )
     write_checklists(by=agents[LEAD], teams=teams, at=at)
+    write_articles(agents=agents, brands=brands, lead=agents[LEAD], at=at, until=world.until.date())
     return Company(
         brands=brands,
         teams=teams,

@@ -11,10 +11,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from handrail.demo.articles import write_articles
 from handrail.demo.founding import found
 from handrail.demo.stage import Stage
-from handrail.demo.world.company import LEAD
 from handrail.demo.world.nouns import Arrived
 from handrail.demo.world.world import FULL, World
 from handrail.events import partitions
@@ -42,13 +40,6 @@ def load(
         company = found(world)
         partitions.ensure(first=world.year.starts_at.date(), last=world.until.date())
         _write_in_a_hurry()
-        write_articles(
-            agents=company.agents,
-            brands=company.brands,
-            lead=company.agents[LEAD],
-            at=world.year.starts_at,
-            until=world.until.date(),
-        )
         book = Book()
         stage = Stage(world, company, book)
         for page, done in _told(world, stage, book):

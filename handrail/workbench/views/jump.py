@@ -1,4 +1,4 @@
-"""What the command bar finds on the server: a ticket by its number, tickets by their words, people, articles."""
+"""What the command bar finds on the server: tickets by number and words, people, articles."""
 
 from collections.abc import Sequence
 
