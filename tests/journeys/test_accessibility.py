@@ -1,5 +1,7 @@
 """Every page is open to everybody: nothing serious for axe in light or dark, nothing wider than a phone.
 
+Nor is anything too small for a finger, or done on a page without being known to its command bar.
+
 The pages are those of the role table, each as the first of these people who may open it.
 """
 
@@ -14,6 +16,7 @@ from playwright.sync_api import Page
 
 from tests.architecture.test_role_table import KNOWN, ROWS, Row, parameters_of
 from tests.browser import DESKTOP, PHONE
+from tests.journeys.looking import not_in_the_command_bar, too_small_for_a_finger
 
 pytestmark = pytest.mark.browser
 
@@ -85,9 +88,11 @@ def problems_of(page: Page, address: str) -> Iterator[str]:
     page.evaluate(STAND_STILL)
     page.evaluate(axe())
     yield from (f"{address}: {each}" for each in violations(page))
+    yield from (f"{address}: {each}" for each in not_in_the_command_bar(page))
     page.emulate_media(color_scheme="dark")
     yield from (f"{address} in the dark: {each}" for each in violations(page, rules=["color-contrast"]))
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    yield from (f"{address}: {each}" for each in too_small_for_a_finger(page))
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > PHONE["width"]:
         yield f"{address} is {width} pixels wide on a phone of {PHONE['width']}"
@@ -123,3 +128,14 @@ def test_axe_notices_a_picture_without_words(browser: Callable[..., Page]) -> No
     page.evaluate(axe())
 
     assert [each.partition(" ")[0] for each in violations(page)] == ["image-alt"]
+
+
+def test_what_is_small_and_what_no_command_does_is_noticed(browser: Callable[..., Page], nadia: Any) -> None:
+    page = browser(nadia)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto("/customers")
+    page.evaluate("document.querySelector('main').innerHTML = '<button>Do</button><b role=menuitem>Undo</b>'")
+
+    (small,) = too_small_for_a_finger(page)
+    assert small.endswith("“Do”")
+    assert list(not_in_the_command_bar(page)) == ["not in the command bar: b. “Undo”"]

@@ -11,32 +11,12 @@ from playwright.sync_api import Page, expect
 from handrail.kit import clock
 from handrail.tickets.models import Macro, Message, Ticket, View
 from handrail.tickets.models.macro import Recipe, Wording
+from tests.journeys.looking import too_small_for_a_finger
 
 pytestmark = pytest.mark.browser
 
-#: A finger's width at least, and for what is pressed most (WCAG 2.5.8; makers of phones).
-SMALL, MAIN = 24, 44
+#: Compressed: a page with everything it loads, and the editor, which comes after it.
 HEAVIEST_BYTES, EDITOR_BYTES = 200_000, 130_000
-#: Links inside a sentence may be as high as their line; what only some hear is not pressed.
-TARGETS = """(smallest) => {
-    const all = [...document.querySelectorAll("a[href], button, input, select, summary, [role=button]")]
-    const found = []
-    for (const one of all) {
-        const box = (one.closest("label") ?? one).getBoundingClientRect()
-        if (!one.checkVisibility({ checkVisibilityCSS: true }) || box.width < 2) continue
-        if (one.closest(".visually-hidden, .skip, p, .message__body, .prose, td, dd, .crumbs")) continue
-        if (getComputedStyle(one).display === "inline") continue
-        const around = getComputedStyle(one, "::before")
-        const grown = ["absolute"].includes(around.position) ? parseFloat(around.height) || 0 : 0
-        if (Math.max(box.height, grown) + 0.5 < smallest || box.width + 0.5 < Math.min(smallest, 24))
-            found.push([one.className, box.width, box.height, one.innerText].join(" "))
-    }
-    return [...new Set(found)]
-}"""
-MOST_PRESSED = """() => [...document.querySelectorAll(".rail a, .rail button, .row__link")]
-    .filter((one) => one.checkVisibility())
-    .map((one) => [one.closest(".row") ?? one, one.innerText])
-    .map(([one, words]) => [Math.round(one.getBoundingClientRect().height), words.trim()])"""
 
 
 @pytest.fixture
@@ -64,7 +44,9 @@ def phone(browser: Callable[..., Page], nadia: Any, lost_parcel: Ticket) -> Page
 
 
 def _fits(page: Page) -> None:
+    """Nothing stands out at the side, and a finger finds all of it."""
     assert page.evaluate("document.documentElement.scrollWidth") == 375
+    assert list(too_small_for_a_finger(page)) == []
 
 
 def test_L3_she_reads_answers_notes_and_puts_away_with_a_finger(phone, late, lost_parcel):
@@ -119,27 +101,6 @@ def test_L3_she_searches_builds_a_view_moves_a_card_and_works_on_many(phone, boa
     phone.get_by_role("button", name="Do something with them…").tap()
     expect(phone).to_have_url(re.compile("/tickets/bulk/"))
     _fits(phone)
-
-
-PLACES = [
-    "/inbox/open",
-    "/tickets/{number}",
-    "/inbox/{board}",
-    "/inbox/views/new",
-    "/tickets/new",
-    "/notifications",
-]
-PLACES += ["/customers", "/macros/new", "/settings/profile", "/settings/security", "/tickets/{number}/merge"]
-
-
-def test_L3_everything_that_is_pressed_is_as_large_as_a_finger(phone, board, lost_parcel):
-    found = []
-    for place in PLACES:
-        phone.goto(place.format(number=lost_parcel.number, board=board.key))
-        found += [f"{place}: {each}" for each in phone.evaluate(TARGETS, SMALL)]
-        found += [f"{place}: {words} {high}" for high, words in phone.evaluate(MOST_PRESSED) if high < MAIN]
-
-    assert found == [], "\n" + "\n".join(found)
 
 
 VISITED = ["/inbox/open", "/tickets/{number}", "/tickets/new", "/settings/profile"]

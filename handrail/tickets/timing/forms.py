@@ -56,9 +56,9 @@ class TimeForm(forms.Form):
 class PeriodForm(forms.Form):
     """Which time is summed, and by what."""
 
-    first = forms.DateField(label=_("From"), widget=_DATE)
-    last = forms.DateField(label=_("To"), widget=_DATE)
-    by = forms.ChoiceField(label=_("By"), choices=Grouping.choices)
+    first = forms.DateField(label=_("First day"), widget=_DATE)
+    last = forms.DateField(label=_("Last day"), widget=_DATE)
+    by = forms.ChoiceField(label=_("Summed by"), choices=Grouping.choices)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
