@@ -35,7 +35,7 @@ def test_an_article_is_written_published_put_into_an_answer_and_opened_from_the_
     desk.keyboard.press("i")
     expect(desk.get_by_label("Search articles")).to_be_focused()
     desk.keyboard.press("Tab")
-    expect(desk.get_by_role("button", name="Insert a link: Where is my parcel?")).to_be_focused()
+    expect(desk.get_by_role("button", name="Insert link: Where is my parcel?")).to_be_focused()
     desk.keyboard.press("Enter")
     composer = desk.locator(".composer [contenteditable=true]")
     expect(composer.get_by_role("link", name="Where is my parcel?")).to_be_visible()
@@ -62,14 +62,14 @@ def test_what_is_for_colleagues_says_so_under_an_answer_and_goes_into_a_note(
     editor.click()
 
     desk.locator(".composer").get_by_role("button", name="Articles").click()
-    expect(desk.get_by_role("button", name="Insert the text: Refunds on the spot")).to_be_disabled()
+    expect(desk.get_by_role("button", name="Insert text: Refunds on the spot")).to_be_disabled()
     expect(desk.get_by_text("Only colleagues may read it. Put it into a note.")).to_be_visible()
     assert desk.evaluate("document.documentElement.scrollWidth") <= 375
     desk.keyboard.press("Escape")
     editor.click()
     desk.locator(".composer").get_by_role("button", name="Note", exact=True).click()
     desk.locator(".composer").get_by_role("button", name="Articles").click()
-    desk.get_by_role("button", name="Insert the text: Refunds on the spot").click()
+    desk.get_by_role("button", name="Insert text: Refunds on the spot").click()
     expect(editor).to_contain_text(CANARY)
 
     desk.locator(".composer").get_by_role("button", name="Reply", exact=True).click()

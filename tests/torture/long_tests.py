@@ -22,6 +22,7 @@ def run_long_tests() -> Outcome:
         "--durations=0",
         "handrail",
         "tests/journeys",
+        "tests/architecture",
     ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     outcome.figures["tests"] = re.sub(r" in .*", "", (done.stdout.splitlines() or ["none"])[-1])
