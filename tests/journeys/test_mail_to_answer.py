@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.desk import Desk, running_desk, wait_until
 from tests.real_mail import ham, zammad_mails
 
-pytestmark = [pytest.mark.running, pytest.mark.browser]
+pytestmark = [pytest.mark.running, pytest.mark.browser, pytest.mark.xdist_group("answer")]
 
 VERA = b"""From: Vera Lindqvist <vera@nordlys.example>
 To: support@harbour.example

@@ -19,7 +19,7 @@ from tests.browser import DESKTOP, PHONE
 from tests.journeys.test_accessibility import address_of, is_page, viewer_of
 from tests.pseudo.catalogue import write_catalogue
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("right-to-left")]  # they share one server
 
 #: Names, and words of languages that are written as they are: filters, keys, formats, addresses.
 NAMES = """

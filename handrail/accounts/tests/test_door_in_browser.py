@@ -13,7 +13,7 @@ from handrail.accounts.models import Role
 from handrail.accounts.tests.conftest import PASSWORD, App
 from tests import browser as driving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("door")]  # they share one server
 
 
 @pytest.fixture(scope="module")

@@ -153,6 +153,7 @@ def samples() -> list[Sample]:
         ]
 
 
+@pytest.mark.xdist_group("samples")
 def test_a_few_hundred_lessons_tell_most_real_spam_from_honest_mail(samples):
     half = len(samples) // 2
 
@@ -162,6 +163,7 @@ def test_a_few_hundred_lessons_tell_most_real_spam_from_honest_mail(samples):
     assert [name for name in figures.false_alarms if "easy-ham" in name] == []
 
 
+@pytest.mark.xdist_group("samples")
 def test_real_conversations_are_found_again_with_and_without_their_headers(samples):
     mails = [sample.mail for sample in samples if not sample.is_spam]
 
