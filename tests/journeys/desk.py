@@ -28,6 +28,7 @@ class Desk:
     """One running installation with a home of its own."""
 
     starts_within_seconds = STARTS_WITHIN_SECONDS
+    web_workers = 1  # the journeys in a browser have two, and so have the trials
 
     def __init__(self, home: Path, *, database_url: str = "") -> None:
         self.home = home
@@ -48,6 +49,7 @@ class Desk:
             "HANDRAIL_PORT": str(self.port),
             "HANDRAIL_SMTP_PORT": str(self.smtp_port),
             "HANDRAIL_CATCHALL_PORT": str(self.catchall_port),
+            "HANDRAIL_WEB_WORKERS": str(self.web_workers),
             "HANDRAIL_UNDO_SECONDS": "1",
             "HANDRAIL_MAIL_HELD_AFTER": "0",
             "HANDRAIL_SMTP_OF_SENDER": "0",

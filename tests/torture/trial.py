@@ -60,6 +60,7 @@ class TrialDesk(Desk):
     """A desk with settings of its own, on a machine that may have much else to do."""
 
     starts_within_seconds = 400
+    web_workers = 2
 
     def __init__(self, home: Path, **settings: str) -> None:
         super().__init__(home)
