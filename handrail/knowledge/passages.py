@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from handrail.kit.prepared import ask
 from handrail.knowledge.models import Article, Audience, Passage, State
 from handrail.search.words import plain
 
@@ -39,9 +40,7 @@ def restricted_in(text: str) -> str:
     runs = runs_of(text)
     if not runs:
         return ""
-    with connection.cursor() as cursor:
-        cursor.execute(_RESTRICTED, {"runs": list(runs)})
-        found = {run for (run,) in cursor.fetchall()}
+    found = {run for (run,) in ask(_RESTRICTED, {"runs": list(runs)})}
     return next((words for run, words in runs.items() if run in found), "")
 
 
