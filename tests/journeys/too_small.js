@@ -1,4 +1,5 @@
-// Evaluated in a page by looking.py: what is pressed, and how high and wide the place for it is.
+// Evaluated in a page by looking.py: what is pressed, and how high and wide the place for it is. Rows that are not
+// drawn yet, since they are far from the window, have no measures; those in it are alike.
 ({ high, wide, exempt }) => {
     const ALL = "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=textbox]"
     const grown = (one, part, side) => {
@@ -9,7 +10,7 @@
     const size = (one, side) => Math.max(one.getBoundingClientRect()[side], grown(one, "::before", side), grown(one, "::after", side))
     const found = new Set()
     for (const one of document.querySelectorAll(ALL)) {
-        if (!one.checkVisibility({ checkVisibilityCSS: true, checkOpacity: false }) || one.disabled) continue
+        if (!one.checkVisibility({ checkVisibilityCSS: true, checkOpacity: false, contentVisibilityAuto: true }) || one.disabled) continue
         if (one.closest(exempt) || getComputedStyle(one).display === "inline") continue
         const pressed = one.closest("label") ?? one.labels?.[0]?.closest(".choice") ?? one
         if (pressed.getBoundingClientRect().width < 2) continue

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from tests.journeys.desk import wait_until
 from tests.torture.trial import Outcome, TrialDesk, ask_the_doctor, desk_on_trial
 
 #: No customer posts more than a person may (portal/paces.py).
@@ -148,6 +149,7 @@ def post_forms(*, posts: int, kills: int, pause: tuple[float, float] = (0.5, 2.0
             thread.join()
         _count(desk, browsers, outcome)
         outcome.figures |= {"seed": seed, "kills": kills}
+        wait_until(desk.answers, seconds=60)  # the last kill may be a moment ago
         ask_the_doctor(desk, outcome)
     return outcome
 
