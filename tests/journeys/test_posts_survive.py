@@ -6,12 +6,12 @@ from tests.torture.posting import post_forms
 
 pytestmark = pytest.mark.running
 
-POSTS, KILLS = 24, 2
+POSTS, KILLS = 80, 2
 SEED = 20261122
 
 
 def test_R_002_each_form_of_customers_and_agents_counts_exactly_once_while_web_is_killed():
-    outcome = post_forms(posts=POSTS, kills=KILLS, pause=(0.2, 1.0), seed=SEED)
+    outcome = post_forms(posts=POSTS, kills=KILLS, pause=(0.1, 0.4), seed=SEED)
 
     assert outcome.broken == []
     assert outcome.figures["answers"]["cut off"] > 0
