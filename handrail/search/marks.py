@@ -4,6 +4,7 @@ A mark is a word that nobody can write: the sign it begins with never gets throu
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -25,13 +26,28 @@ def scope_mark(scope: UUID) -> str:
     return f"~s{scope.hex[-12:]}"
 
 
-def newest(level: int, *, at: datetime) -> str:
-    """The present span of a level and the one before it, as part of a tsquery.
+@dataclass(frozen=True, kw_only=True)
+class Newest:
+    """The present span of a level, and the one before it where `before` is true."""
 
-    What is dated ahead of the clock counts as present.
-    """
-    span = (at - _EPOCH) // _DAY // DAYS[level]
-    return _any(f"~{level}.{each}" for each in (span - 1, span, span + 1))
+    level: int
+    before: bool
+
+    def days_until(self, at: datetime) -> float:
+        """How many days it reaches back from this moment."""
+        days = DAYS[self.level]
+        return (at - _EPOCH) / _DAY % days + days * self.before
+
+    def marks(self, at: datetime) -> str:
+        """As part of a tsquery. What is dated ahead of the clock counts as present."""
+        span = (at - _EPOCH) // _DAY // DAYS[self.level]
+        return _any(f"~{self.level}.{each}" for each in range(span - self.before, span + 2))
+
+
+def ladder(at: datetime) -> list[Newest]:
+    """The newest days as the marks can tell them, ever more of them."""
+    steps = [Newest(level=level, before=before) for level in range(len(DAYS)) for before in (False, True)]
+    return sorted(steps, key=lambda step: step.days_until(at))
 
 
 def within(scopes: Iterable[UUID]) -> str:

@@ -1,8 +1,8 @@
 """Asking the index: the newest matches are ranked, however many there are and however few may be seen.
 
 A common word stands in so many texts that not even its list can be read while somebody waits. So the newest
-days are asked first and four times as many days after that, until enough is found; the marks of days and of
-scopes in the index let it skip all the rest. See decision 0015.
+days that are likely to hold enough are asked first and four times as many after that, until enough is found;
+the marks of days and of scopes in the index let it skip all the rest. See decision 0015.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from handrail.search import vocabulary
-from handrail.search.marks import DAYS, newest, within
+from handrail.search.marks import Newest, ladder, within
 from handrail.search.words import plain
 
 #: Only the newest so many matches are ranked.
@@ -85,12 +85,14 @@ def owners_matching(
     whole = words[-1:].isspace() or len(found[-1]) < vocabulary.SHORTEST
     known = vocabulary.look_up(found, unfinished="" if whole else found[-1])
     asked = _asked(found, known, whole=whole) | {"kinds": list(kinds), "limit": limit, "scopes": sight.marks}
-    levels, enough = _levels(found, known, limit=limit), min(limit * ENOUGH, RANKED_MATCHES)
+    at, enough = at or known.now, min(limit * ENOUGH, RANKED_MATCHES)
+    steps = _steps(found, known, limit=limit, at=at)
     owners: list[UUID] = []
-    for level in [*levels, None]:
-        is_wide = level >= WIDE if level is not None else bool(levels)
-        days = newest(level, at=at or known.now) if level is not None else ""
-        asked["marks"] = " & ".join(part for part in (days, sight.marks if is_wide else "") if part)
+    for step in [*steps, None]:
+        is_wide = step.level >= WIDE if step else bool(steps)
+        asked["marks"] = " & ".join(
+            part for part in (step.marks(at) if step else "", sight.marks if is_wide else "") if part
+        )
         passing = sight.scopes is not None and not is_wide
         matches, owners = _find(asked, sight.among, passing_over=passing, with_uncounted=not whole)
         if matches >= enough:
@@ -98,13 +100,13 @@ def owners_matching(
     return owners
 
 
-def _levels(found: list[str], known: vocabulary.Known, *, limit: int) -> range:
-    """From the first span that is likely to hold enough; none where all days hold few."""
+def _steps(found: list[str], known: vocabulary.Known, *, limit: int, at: datetime) -> list[Newest]:
+    """From the fewest days likely to hold enough, then in wide steps; none where all days hold few."""
     if known.at_most(found) <= FEW * limit:
-        return range(0)
+        return []
     a_day = known.likely_a_day(found)
-    likely = (level for level, days in enumerate(DAYS) if days * a_day >= limit * ENOUGH)
-    return range(next(likely, len(DAYS)), len(DAYS))
+    likely = [step for step in ladder(at) if step.days_until(at) * a_day >= limit * ENOUGH]
+    return [*likely[:1], *(step for step in likely[1:] if step.before)]
 
 
 def _asked(found: list[str], known: vocabulary.Known, *, whole: bool) -> dict[str, Any]:
