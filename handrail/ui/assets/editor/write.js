@@ -56,7 +56,11 @@ export function write({ textarea, html, mentions: address, files, headings, clas
   })
   return {
     destroy: () => (editor.destroy(), place.remove()),
-    focus: () => editor.commands.focus("end"),
+    // At once, not in the next frame: a Tab pressed between would start from nowhere.
+    focus: () => {
+      editor.view.focus()
+      editor.commands.focus("end")
+    },
     format: (mark) => {
       const [command, given] = COMMANDS[mark] ? [COMMANDS[mark]] : HEADINGS[mark] ? ["toggleHeading", HEADINGS[mark]] : []
       if (command) editor.chain().focus()[command](given).run()
