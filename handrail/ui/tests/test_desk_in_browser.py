@@ -111,6 +111,7 @@ def test_arrows_walk_in_a_menu_and_escape_gives_the_focus_back(page):
     page.goto("/ui")
     opener = page.get_by_role("button", name="Menu", exact=True)
     opener.click()
+    expect(page.locator("[popover] .menu__item:focus")).to_be_visible()  # browsers tell of opening later
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("menuitemradio", name="Tomorrow")).to_be_focused()
     page.keyboard.press("Escape")
