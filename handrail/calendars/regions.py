@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 import holidays
 from babel import Locale
@@ -40,23 +41,24 @@ def check(region: str) -> None:
 @cache
 def holidays_of(region: str, year: int) -> Mapping[date, str]:
     """The public holidays of a year with their names there; none where the region is no longer known."""
-    country, _dash, part = region.partition("-")
-    try:
-        return dict(holidays.country_holidays(country, subdiv=part or None, years=year, observed=True))
-    except NotImplementedError:
-        return {}
+    known = _calendar(region, years=year, observed=True)
+    return {} if known is None else dict(known)
 
 
 @cache
 def weekend_of(region: str) -> frozenset[int]:
     """The days of the week on which nobody works there."""
+    known = _calendar(region) if region else None
+    return WEEKEND if known is None else frozenset(known.weekend)
+
+
+def _calendar(region: str, **how: Any) -> "holidays.HolidayBase | None":
+    """What the library knows of a region; None where it knows none by that code."""
     country, _dash, part = region.partition("-")
-    if not country:
-        return WEEKEND
     try:
-        return frozenset(holidays.country_holidays(country, subdiv=part or None).weekend)
+        return holidays.country_holidays(country, subdiv=part or None, **how)
     except NotImplementedError:
-        return WEEKEND
+        return None
 
 
 @cache

@@ -11,9 +11,8 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import BooleanField, F, Func, QuerySet
 
 from handrail.search.models import Document
-from handrail.search.words import plain
+from handrail.search.words import MOST_CHARACTERS, MOST_WORDS, asked_words, plain
 
-MOST_WORDS = 12
 #: Shorter words say too little to find something by one of them alone.
 TELLING = 4
 
@@ -23,7 +22,7 @@ def holding_all(words: str, *, kind: str, among: "QuerySet[Any, Any]", limit: in
 
     among: what the viewer may see, by the ids that are the keys of texts of this kind.
     """
-    found = plain(words[:200]).split()[:MOST_WORDS]
+    found = asked_words(words)
     if not found:
         return []
     return _ranked(" & ".join([*found[:-1], f"{found[-1]}:*"]), kind=kind, among=among, limit=limit)
@@ -31,7 +30,7 @@ def holding_all(words: str, *, kind: str, among: "QuerySet[Any, Any]", limit: in
 
 def holding_any(words: str, *, kind: str, among: "QuerySet[Any, Any]", limit: int) -> list[UUID]:
     """The same for texts that hold at least one of the longer words."""
-    found = [word for word in plain(words[:200]).split() if len(word) >= TELLING][:MOST_WORDS]
+    found = [word for word in plain(words[:MOST_CHARACTERS]).split() if len(word) >= TELLING][:MOST_WORDS]
     return _ranked(" | ".join(found), kind=kind, among=among, limit=limit) if found else []
 
 

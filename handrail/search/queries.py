@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from handrail.search import vocabulary
 from handrail.search.marks import Newest, ladder, within
-from handrail.search.words import plain
+from handrail.search.words import asked_words
 
 #: Only the newest so many matches are ranked.
 RANKED_MATCHES = 2000
@@ -26,7 +26,6 @@ ENOUGH = 1.5
 FEW = 20
 #: From this level on the index itself skips foreign texts; below, and among few, passing over is quicker.
 WIDE = 4
-MOST_WORDS = 12
 
 _FIND = """
     WITH found AS MATERIALIZED (
@@ -79,7 +78,7 @@ def owners_matching(
     at: the present moment, by the database's clock when left out. A blank behind the last word says that it
     is whole.
     """
-    found = plain(words[:200]).split()[:MOST_WORDS]
+    found = asked_words(words)
     if not found or sight.scopes == []:
         return []
     whole = words[-1:].isspace() or len(found[-1]) < vocabulary.SHORTEST

@@ -7,6 +7,8 @@ stays glued to its quotation mark; therefore words are cut here, for texts and f
 import re
 import unicodedata
 
+#: Of what somebody searches for, so many characters count, and so many words.
+MOST_CHARACTERS, MOST_WORDS = 200, 12
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 
@@ -17,3 +19,8 @@ def plain(text: str) -> str:
     if not folded.isascii():
         folded = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", folded)))
     return _BETWEEN_WORDS.sub(" ", folded).strip()
+
+
+def asked_words(text: str) -> list[str]:
+    """The words of what somebody searches for, as far as they count."""
+    return plain(text[:MOST_CHARACTERS]).split()[:MOST_WORDS]

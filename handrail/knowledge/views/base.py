@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from handrail.accounts.access import take_as_meant
 from handrail.knowledge import addresses, policies, queries
 from handrail.knowledge.forms import VersionForm
 from handrail.knowledge.models import Article
@@ -33,9 +34,7 @@ class ArticleView(AgentView):
                 raise PermissionDenied
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """A plain form can only post: `_method` says when it means to delete."""
-        if request.method == "POST" and request.POST.get("_method") == "delete":
-            request.method = "DELETE"
+        take_as_meant(request)
         try:
             return super().dispatch(request, *args, **kwargs)
         except Article.WrittenMeanwhile:

@@ -39,7 +39,7 @@ TABLES = {
     "tickets_participant": "joined_at, address",
     "tickets_attachment": "id",
     "files_storedfile": "created_at, name",
-    "search_document": "at",
+    "search_document": "at, kind",
 }
 #: What differs by its nature: keys that are made anew each time, and numbers that go on.
 MADE = {

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from handrail.accounts.access import take_as_meant
 from handrail.kit.ids import uuid_or_none
 from handrail.team.access import AgentView
 from handrail.team.models import Agent
@@ -99,9 +100,7 @@ class TicketView(PageView):
                 raise PermissionDenied
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """A plain form can only post: `_method` says when it means to delete."""
-        if request.method == "POST" and request.POST.get("_method") == "delete":
-            request.method = "DELETE"
+        take_as_meant(request)
         if request.user.is_authenticated and self._came_too_late():
             return self.went_into(self.ticket.survivor())
         try:

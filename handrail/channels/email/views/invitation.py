@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from handrail.accounts.access import take_as_meant
 from handrail.channels.email import invitations
 from handrail.channels.email.invitations import Asked, CannotAnswer, TooLate
 from handrail.channels.email.models import InvitationAnswer
@@ -42,9 +43,7 @@ class InvitationView(AgentView):
             self.message = get_object_or_404(mails.select_related("ticket"), pk=kwargs["message"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """A plain form can only post: `_method` says when it means to delete."""
-        if request.method == "POST" and request.POST.get("_method") == "delete":
-            request.method = "DELETE"
+        take_as_meant(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, message: UUID) -> HttpResponse:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from handrail.accounts.models import Brand
 from handrail.events import publish
 from handrail.kit import ids
+from handrail.kit.sequences import next_of
 from handrail.knowledge.events import ArticleFact
 from handrail.team.models import Agent
 
@@ -39,10 +40,7 @@ _SLUG_CHARACTERS = 60
 
 def next_number() -> int:
     """The next human number, from a sequence: unique, ascending, gaps possible."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('knowledge_number')")
-        (number,) = cursor.fetchone()
-    return int(number)
+    return next_of("knowledge_number")
 
 
 class ArticleBase(models.Model):

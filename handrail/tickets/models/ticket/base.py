@@ -15,7 +15,8 @@ from handrail.customers.models import Person
 from handrail.events import publish
 from handrail.events.live import touch_all
 from handrail.kit import ids
-from handrail.kit.prepared import Prepared, ask
+from handrail.kit.prepared import Prepared
+from handrail.kit.sequences import next_of
 from handrail.team.models import Agent, Team
 from handrail.tickets import circumstances, stages
 from handrail.tickets.events import StatusChanged, TicketFact
@@ -30,8 +31,7 @@ FIRST_NUMBER = 1001
 
 def next_number() -> int:
     """The next human number, from a sequence: unique, ascending, gaps possible."""
-    ((number,),) = ask("SELECT nextval('tickets_number')", ())
-    return int(number)
+    return next_of("tickets_number")
 
 
 def next_numbers(count: int) -> list[int]:
