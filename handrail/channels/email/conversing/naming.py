@@ -22,8 +22,9 @@ _PARENT = re.compile(
     r"(?i)Pine|Outlook IMO|Outlook, Build|Outlook CWS|Apple Mail \(2\.[45]|Pegasus|^\[?n?mh-|^mh-e|"
     r"Yahoo Groups|Entourage|Outlook.Express.Mac|WorldClient|Eudora"
 )
-# The form of an id tells the program where no header does: Hotmail; Outlook, Pegasus, Pine, Yahoo.
-_ID_OF_NOTHING = re.compile(r"(?i)F\d*\w+@hotmail")
+# The form of an id tells the program where no header does: Hotmail (in the browser, by Outlook Express) and
+# Exchange 2000; Outlook, Pegasus, Pine and Yahoo.
+_ID_OF_NOTHING = re.compile(r"(?i)(?:F|OE)\d\w+@hotmail|[\dA-F]{38,}@")
 _ID_OF_PARENT = re.compile(r"[A-P]{28}\.|[\dA-F]{8}\.\d+\.[\dA-F]+@|Pine|\d+\.\d+\.qmail")
 # An id that Postfix, Sendmail or Exim made is of a small program that left this to the server.
 _ID_OF_SERVER = re.compile(
@@ -32,11 +33,11 @@ _ID_OF_SERVER = re.compile(
 
 
 def naming_of(mail: ReadMail) -> Naming:
+    if "Exchange" in mail.fields.text("x-mimeole") or _ID_OF_NOTHING.match(mail.message_id):
+        return Naming.NOTHING
     program = mail.fields.text("x-mailer") or mail.fields.text("user-agent")
     if program:
         return _by_program(program)
-    if "Exchange" in mail.fields.text("x-mimeole") or _ID_OF_NOTHING.match(mail.message_id):
-        return Naming.NOTHING
     is_small = _ID_OF_PARENT.match(mail.message_id) or _ID_OF_SERVER.match(mail.message_id)
     return Naming.PARENT if is_small else Naming.ALL
 

@@ -195,6 +195,15 @@ def test_behind_the_robot_of_a_list_stands_who_wrote():
         ({"User-Agent": "Mutt/2.2"}, Naming.ALL),
         ({"X-Mailer": "Apple Mail (2.482)"}, Naming.PARENT),
         ({"X-MimeOLE": "Produced By Microsoft Exchange V6.0"}, Naming.NOTHING),
+        ({"Message-ID": "<0A1B2C3D4E5F60718293A4B5C6D7E8F9012345@host.example>"}, Naming.NOTHING),
+        ({"Message-ID": "<F12aBcDeFgHiJkLmNoP00001a2b@hotmail.com>"}, Naming.NOTHING),
+        (
+            {
+                "Message-ID": "<OE12aBcDeFgHiJkLmNo00001a2b@hotmail.com>",
+                "X-Mailer": "Microsoft Outlook Express",
+            },
+            Naming.NOTHING,
+        ),
         ({"Message-ID": "<Pine.LNX.4.44.0209@host.example>"}, Naming.PARENT),
         ({"Message-ID": "<20260902164409.8826AC44D@host.example>"}, Naming.PARENT),
         ({"Message-ID": "<20260902164409.GA16820@host.example>"}, Naming.ALL),
