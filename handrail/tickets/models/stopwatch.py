@@ -12,11 +12,17 @@ from handrail.tickets.models.time_entry import MOST_MINUTES
 
 
 class Stopwatch(models.Model):
-    """One for each agent at most. seconds: gathered before it last began; runs_since: None while paused."""
+    """One for each agent at most. seconds: gathered before it last began; runs_since: None while paused.
+
+    home: the ticket it was started on, while it lies on another because that one was merged; else None.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     agent = models.OneToOneField(Agent, on_delete=models.CASCADE, related_name="+")
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    home = models.ForeignKey(
+        "tickets.Ticket", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     seconds = models.PositiveIntegerField(default=0)
     runs_since = models.DateTimeField(null=True)
 

@@ -110,10 +110,24 @@ def test_without_script_it_is_stopped_on_a_page(nadia, lost_parcel, client_of):
     assert not Stopwatch.objects.exists()
 
 
-def test_a_merge_takes_it_along(nadia, lost_parcel, write):
+def test_a_merge_takes_it_along_and_its_undo_brings_it_back_as_it_runs_then(nadia, lost_parcel, write):
     other = write(external_id="merged@x").ticket
     running.start(other, by=nadia, at=after(0))
 
-    merging.merge([other], into=lost_parcel, by=nadia, at=after(1))
+    [merge] = merging.merge([other], into=lost_parcel, by=nadia, at=after(1))
+    went = Stopwatch.objects.get().ticket
+    running.pause(lost_parcel, by=nadia, at=after(5))
+    merging.undo(merge, by=nadia, at=after(6))
+
+    back = Stopwatch.objects.get()
+    assert (went, back.ticket, back.home, back.seconds) == (lost_parcel, other, None, 300)
+
+
+def test_a_timer_started_after_a_merge_stays_when_the_merge_is_undone(nadia, lost_parcel, write):
+    other = write(external_id="merged@x").ticket
+    [merge] = merging.merge([other], into=lost_parcel, by=nadia, at=after(1))
+    running.start(lost_parcel, by=nadia, at=after(2))
+
+    merging.undo(merge, by=nadia, at=after(6))
 
     assert Stopwatch.objects.get().ticket == lost_parcel
