@@ -33,6 +33,7 @@ def answer(
     seen: UUID | None,
     undo: timedelta,
     cc: Sequence[tuple[str, str]] = (),
+    bcc: Sequence[tuple[str, str]] = (),
     closing: str = "",
     despite: str = "",
     planned: WallTime | None = None,
@@ -51,8 +52,10 @@ def answer(
     if again := _sent_before(ticket, key, text=text, by=by):
         return again
     files = _files(html, ticket, shared, by=by)
-    words: dict[str, Any] = {"text": text, "html": html, "cc": cc, "files": files, "key": key, "seen": seen}
-    message = ticket.reply(**words, by=by, undo=undo, planned=planned, approved_by=approved_by, at=at)
+    words: dict[str, Any] = {"text": text, "html": html, "cc": cc, "bcc": bcc, "files": files}
+    message = ticket.reply(
+        **words, by=by, key=key, seen=seen, undo=undo, planned=planned, approved_by=approved_by, at=at
+    )
     if using:
         use(ticket, using, by=by, message_id=message.pk, at=at)
     if closing and not ticket.is_done:

@@ -149,12 +149,14 @@ class ReplyForm(MomentForm, NoteForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        cleaned["cc"] = self._copied()
+        cleaned["cc"] = self._copied("cc")
+        open_to_all = set(cleaned["cc"])
+        cleaned["bcc"] = [each for each in self._copied("bcc") if each not in open_to_all]
         return cleaned
 
-    def _copied(self) -> list[str]:
+    def _copied(self, field: str) -> list[str]:
         """The addresses in copy: one field each, or several in one parted by commas."""
-        copied = copied_in(self.data)
+        copied = copied_in(self.data, field)
         for address in copied:
             _check_address(address)
         if len(copied) > COPIED_LIMIT:
@@ -244,9 +246,9 @@ class TagForm(forms.Form):
     name = forms.CharField(max_length=LONGEST, strip=True)
 
 
-def copied_in(data: Any) -> list[str]:
-    """What was typed for people in copy, addresses or not, each once."""
-    given = data.getlist("cc") if isinstance(data, MultiValueDict) else []
+def copied_in(data: Any, field: str = "cc") -> list[str]:
+    """What was typed for people in copy ("cc", "bcc"), addresses or not, each once."""
+    given = data.getlist(field) if isinstance(data, MultiValueDict) else []
     parts = [small_letters(part.strip()) for field in given for part in field.replace(";", ",").split(",")]
     return list(dict.fromkeys(part for part in parts if part))
 

@@ -31,6 +31,7 @@ class Wish:
     key: UUID
     seen: UUID | None = None
     cc: Sequence[tuple[str, str]] = ()
+    bcc: Sequence[tuple[str, str]] = ()
     closing: str = ""
     planned: WallTime | None = None
     macro: UUID | None = None
@@ -45,6 +46,7 @@ class Wish:
             "key": str(self.key),
             "seen": str(self.seen or ""),
             "cc": [list(pair) for pair in self.cc],
+            "bcc": [list(pair) for pair in self.bcc],
             "closing": self.closing,
             "wall": wall,
             "zone": self.planned.zone if self.planned else "",
@@ -153,6 +155,7 @@ def _send(
         key=UUID(order["key"]),
         undo=undo,
         cc=[(name, address) for name, address in order["cc"]],
+        bcc=[(name, address) for name, address in order.get("bcc", ())],
         closing=order["closing"],
         despite=despite,
         planned=_moment_of(order, at=at),

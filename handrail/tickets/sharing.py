@@ -80,6 +80,7 @@ class Words:
     seen: UUID | None = None
     undo: timedelta = timedelta(0)
     cc: Sequence[tuple[str, str]] = ()
+    bcc: Sequence[tuple[str, str]] = ()
     mentioned: Sequence[Agent] = ()
 
 
@@ -96,8 +97,9 @@ def send(draft_id: UUID, words: Words, *, version: int, by: Agent, at: datetime)
     said: dict[str, Any] = {"text": words.text, "html": words.html, "key": words.key}
     if draft.mode == Draft.Mode.NOTE:
         return answering.note(ticket, by=by, mentioned=words.mentioned, shared=draft, at=at, **said)
+    whom: dict[str, Any] = {"cc": words.cc, "bcc": words.bcc}
     return answering.answer(
-        ticket, by=by, seen=words.seen, undo=words.undo, cc=words.cc, shared=draft, at=at, **said
+        ticket, by=by, seen=words.seen, undo=words.undo, shared=draft, at=at, **whom, **said
     )
 
 

@@ -93,7 +93,16 @@ def requester_of(ticket: Ticket) -> list[Pair]:
 
 def copied(message: Message) -> list[Pair]:
     """Whom the agent put in copy, each once; our own mailboxes would only bring the mail back to us."""
-    small = [(name, small_letters(address)) for name, address in message.cc]
+    return _readers(message.cc)
+
+
+def blindly_copied(message: Message) -> list[Pair]:
+    """Whom the agent put in blind copy: nobody else may learn of them."""
+    return _readers(message.bcc)
+
+
+def _readers(pairs_of_message: Sequence[Sequence[str]]) -> list[Pair]:
+    small = [(name, small_letters(address)) for name, address in pairs_of_message]
     pairs = {address: (name, address) for name, address in small}
     for address in _ours(list(pairs)):
         del pairs[address]
@@ -155,8 +164,10 @@ def _files(message: Message) -> tuple[tuple[StoredFile, ...], tuple[tuple[str, S
 
 
 def _earlier(*, ticket: UUID, message: UUID) -> "QuerySet[Any, tuple[Any, ...]]":
+    """The ids of strangers and of robots stay here: they would tell who else got a copy of an answer."""
     said = Message.objects.filter(ticket=ticket, pk__lt=message).exclude(external_id="")
-    newest_first = said.exclude(kind=Message.Kind.NOTE).order_by("-id")
+    known = said.exclude(standing=Message.Standing.THIRD_PARTY).exclude(automatic__in=Message.ROBOTS)
+    newest_first = known.exclude(kind=Message.Kind.NOTE).order_by("-id")
     return newest_first.values_list("kind", "external_id", "references")[:CHAIN_LOOKED_AT]
 
 

@@ -15,7 +15,7 @@ from handrail.channels.email import header_lines
 from handrail.channels.email.header_lines import Pair, Unsendable, mailable
 from handrail.files import serving
 from handrail.files.models import StoredFile
-from handrail.kit.text import file_name, one_line, storable
+from handrail.kit.text import file_name, one_line, small_letters, storable
 
 #: Bytes of a file that are encoded at a time: whole lines of base64, which hold 57 each.
 FILE_PIECE = 57 * 1024
@@ -80,11 +80,17 @@ def answer_subject(subject: str) -> str:
     return f"Re: {bare}".rstrip()
 
 
-def compose(plan: Plan, *, only: Collection[str] | None = None) -> Mail:
-    """Write the mail. only: those of its readers whom it is for this time. Raises Unsendable."""
+def compose(plan: Plan, *, only: Collection[str] | None = None, blind: str = "") -> Mail:
+    """Write the mail. only: those of its readers whom it is for this time. Raises Unsendable.
+
+    blind: the one address, in blind copy, that it is for instead: it stands on the envelope alone.
+    """
     head = header_lines.block(_headers(plan))
     body = _body(plan)
     readers = [address for _name, address in (*plan.to, *plan.cc) if only is None or address in only]
+    if blind:
+        _mind_who_is_seen(plan, blind)
+        readers = [blind]
     recipients = dict.fromkeys(mailable(address) for address in readers)
     if not recipients:
         raise Unsendable("The mail has nobody to go to.")
@@ -97,8 +103,19 @@ def compose(plan: Plan, *, only: Collection[str] | None = None) -> Mail:
     )
 
 
+def _mind_who_is_seen(plan: Plan, blind: str) -> None:
+    """The last look before a blind copy leaves: the mail names its reader to nobody."""
+    seen = [plan.author, *plan.to, *plan.cc, ("", plan.reply_to)]
+    if small_letters(blind) in {small_letters(address) for _name, address in seen}:
+        raise Unsendable("Who is in blind copy stands in the open as well.")
+
+
 def _headers(plan: Plan) -> list[bytes]:
-    headers = [header_lines.people("From", [plan.author]), header_lines.people("To", plan.to)]
+    headers = [header_lines.people("From", [plan.author])]
+    if plan.to:
+        headers.append(header_lines.people("To", plan.to))
+    elif not plan.cc:
+        headers.append(header_lines.plain("To", "undisclosed-recipients:;"))
     if plan.cc:
         headers.append(header_lines.people("Cc", plan.cc))
     if plan.reply_to:

@@ -97,10 +97,35 @@ def _send(mail: OutgoingMail, open_servers: Servers) -> ServerAway | None:
         mail.leave_to_a_person(STOPPED_TWICE, at=at)
         return None
     readers = mail.all_deliveries()
-    open_now = _still_open(mail, readers, at=at)
+    for some in _talks(_still_open(mail, readers, at=at), readers):
+        away = _send_to(some, mail, readers, open_servers, at=at)
+        if away or mail.settled_at:
+            return away
+    return None
+
+
+def _talks(open_now: list[Delivery], readers: list[Delivery]) -> list[list[Delivery]]:
+    """Who gets it by one talk with the server: all who may know of each other; each blind copy by itself.
+
+    With one talk for all, a server might write the others' addresses into what it adds to the mail, or into
+    a report (RFC 5321, 7.2).
+    """
+    seen = [each for each in open_now if not each.blind]
+    talks = [seen] if seen or not readers else []
+    return [*talks, *([each] for each in open_now if each.blind)]
+
+
+def _send_to(
+    open_now: list[Delivery],
+    mail: OutgoingMail,
+    readers: list[Delivery],
+    open_servers: Servers,
+    *,
+    at: datetime,
+) -> ServerAway | None:
+    """Send it to some of its readers, by one talk, and write down what came of it."""
     try:
-        if open_now or not readers:
-            _hand_over(mail, readers, open_now, open_servers, at=at)
+        _hand_over(mail, readers, open_now, open_servers, at=at)
     except ServerAway as away:
         mail.back_to_the_queue(str(away))
         return away
@@ -109,20 +134,30 @@ def _send(mail: OutgoingMail, open_servers: Servers) -> ServerAway | None:
     except AnswerLost as lost:
         _doubt(mail, open_now, lost, at=at)
     except (Never, Unsendable) as refusal:
-        mail.fail(str(refusal), at=at)
+        _refuse(mail, open_now, str(refusal), at=at)
     except DatabaseError:
         raise
     except Exception as error:
         log.exception("outbox.failed", mail=str(mail.pk))
-        mail.fail(one_line(f"{type(error).__name__}: {error}"), at=at)
+        _refuse(mail, open_now, one_line(f"{type(error).__name__}: {error}"), at=at)
     return None
+
+
+def _refuse(mail: OutgoingMail, to: list[Delivery], words: str, *, at: datetime) -> None:
+    """The mail itself is not taken. Where only a blind copy was tried, the others are not concerned."""
+    if not any(each.blind for each in to):
+        mail.fail(words, at=at)
+        return
+    Delivery.objects.filter(pk__in=[each.pk for each in to]).turn(Delivery.State.FAILED, detail=words, at=at)
+    mail.settle(at=at)
 
 
 def _hand_over(
     mail: OutgoingMail, readers: list[Delivery], to: list[Delivery], open_servers: Servers, *, at: datetime
 ) -> None:
     """Give the mail to the server and keep what it said for each recipient."""
-    composed = compose(_plan(mail, readers, at=at), only={each.address for each in to})
+    blind = to[0].address if to and to[0].blind else ""
+    composed = compose(_plan(mail, readers, at=at), only={each.address for each in to}, blind=blind)
     began = clock.now()
     outcome = open_servers.of(mail).send(composed)
     took = clock.now() - began
@@ -204,7 +239,7 @@ def _plan(mail: OutgoingMail, readers: list[Delivery], *, at: datetime) -> Plan:
         mail.message,
         message_id=mail.rfc_message_id,
         to=to,
-        cc=[each.pair for each in known if each.copied],
+        cc=[each.pair for each in known if each.copied and not each.blind],
         account=mail.account,
         at=at,
     )

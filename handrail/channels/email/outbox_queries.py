@@ -168,7 +168,7 @@ def _counts(visible: "QuerySet[Any]") -> dict[str, int]:
 
 def _row(mail: OutgoingMail) -> OutgoingRow:
     source = mail.message or mail.dispatch
-    readers = sorted(mail.deliveries.all(), key=lambda each: (each.copied, each.pk))
+    readers = sorted(mail.deliveries.all(), key=lambda each: (each.copied, each.blind, each.pk))
     return OutgoingRow(
         mail=mail,
         ticket=source.ticket if source else None,

@@ -35,6 +35,7 @@ def put_the_answer_into_the_outbox(event: ReplyWritten) -> None:
         rfc_message_id=message_id,
         to=to,
         cc=answers.copied(message),
+        bcc=answers.blindly_copied(message),
         due_at=event.due_at,
         planned=event.planned,
         at=event.at,

@@ -81,6 +81,8 @@ class Message(models.Model):
     sender = models.CharField(max_length=320, blank=True)
     to = models.JSONField(default=list)
     cc = models.JSONField(default=list)
+    #: In blind copy of one of our answers: for colleagues' eyes, never in what anybody else gets or sees.
+    bcc = models.JSONField(default=list, db_default=[])
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     reply_text = models.TextField(blank=True)
@@ -190,13 +192,14 @@ class Message(models.Model):
         html: str,
         by: Agent,
         cc: Sequence[tuple[str, str]] = (),
+        bcc: Sequence[tuple[str, str]] = (),
         key: UUID | None,
         due_at: datetime | None = None,
         at: datetime,
     ) -> "Message":
         """Keep what a colleague wrote; called by the ticket's verbs."""
         message = cls.from_agent(
-            ticket, kind, text=text, html=html, by=by, cc=cc, key=key, due_at=due_at, at=at
+            ticket, kind, text=text, html=html, by=by, cc=cc, bcc=bcc, key=key, due_at=due_at, at=at
         )
         insert([message])
         return message
@@ -211,6 +214,7 @@ class Message(models.Model):
         html: str,
         by: Agent,
         cc: Sequence[tuple[str, str]] = (),
+        bcc: Sequence[tuple[str, str]] = (),
         key: UUID | None = None,
         due_at: datetime | None = None,
         at: datetime,
@@ -227,6 +231,7 @@ class Message(models.Model):
             html=html,
             reply_text=text,
             cc=[list(pair) for pair in cc],
+            bcc=[list(pair) for pair in bcc],
             key=key,
             delivery=queued,
             due_at=due_at,

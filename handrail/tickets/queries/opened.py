@@ -43,11 +43,14 @@ class Hung:
 class Typed:
     """What stood beside the words in a composer that was refused. copied: None as on the ticket.
 
-    loose: what is no address in the line for people in copy. despite: why it ends although something is open.
+    loose, loose_blind: what is no address in the lines for people in copy and in blind copy. despite: why it
+    ends although something is open.
     """
 
     copied: list[Seat] | None = None
+    blind: list[Seat] = field(default_factory=list)
     loose: str = ""
+    loose_blind: str = ""
     later_at: str = ""
     spent: str = ""
     despite: str = ""
@@ -143,6 +146,11 @@ class Opened:
         if self.draft.typed.copied is not None:
             return self.draft.typed.copied
         return [seat for seat in self.ticket.seats if seat.part == Participant.Part.COPIED]
+
+    @property
+    def blind(self) -> list[Seat]:
+        """Who gets it in blind copy: as somebody had typed it; never by itself."""
+        return self.draft.typed.blind
 
 
 def opened(ticket: Shown, *, agent: Agent, start: UUID | None = None) -> Opened:

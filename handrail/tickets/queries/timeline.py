@@ -91,6 +91,7 @@ class Said:
     automatic: str
     to: list[list[str]]
     cc: list[list[str]]
+    bcc: list[list[str]]
     text: str
     quoted: str
     has_html: bool
@@ -274,6 +275,7 @@ _COLUMNS = (
     "automatic",
     "to",
     "cc",
+    "bcc",
     "shown",
     "new",
     "foreign_html",

@@ -145,6 +145,51 @@ def test_people_in_copy_are_kept_once_in_lower_case(answer):
     assert Message.objects.get(kind="reply").cc == [["", "lars@nordlys.example"], ["", "ola@nordlys.example"]]
 
 
+def test_people_in_blind_copy_are_kept_apart_and_who_is_in_copy_is_not_blind(answer):
+    answer(cc=["lars@nordlys.example"], bcc=["Boss@Board.example; lars@nordlys.example"])
+
+    reply = Message.objects.get(kind="reply")
+    assert (reply.cc, reply.bcc) == ([["", "lars@nordlys.example"]], [["", "boss@board.example"]])
+
+
+def test_a_refused_answer_keeps_who_was_in_blind_copy(answer):
+    refused = answer(body="Long thoughts", bcc=["boss@board.example", "the boss"])
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert '<input type="hidden" name="bcc" value="boss@board.example">' in page
+    assert 'name="bcc" value="the boss"' in page
+
+
+def test_colleagues_see_who_was_in_blind_copy_and_the_next_answer_has_none(
+    answer, nadia, lost_parcel, client_of
+):
+    answer(bcc=["boss@board.example"])
+    reply = Message.objects.get(kind="reply")
+    client = client_of(nadia)
+
+    page = client.get(f"/tickets/{lost_parcel.number}").content.decode()
+    alone = client.get(f"/tickets/{lost_parcel.number}/messages/{reply.pk}").content.decode()
+    printed = client.get(f"/tickets/{lost_parcel.number}/print").content.decode()
+
+    assert "in blind copy:" in page
+    assert 'name="bcc" value="boss@board.example"' not in page
+    assert "boss@board.example" in alone
+    assert reply.text in printed
+    assert "boss@board.example" not in printed
+
+
+def test_an_answer_taken_back_has_the_same_people_in_copy_as_before(answer, nadia, lost_parcel, client_of):
+    answer(cc=["ola@nordlys.example"], bcc=["boss@board.example"])
+    reply = Message.objects.get(kind="reply")
+
+    back = client_of(nadia).delete(f"/tickets/{lost_parcel.number}/replies/{reply.pk}", headers=BY_SCRIPT)
+
+    page = back.content.decode()
+    assert '<input type="hidden" name="cc" value="ola@nordlys.example">' in page
+    assert '<input type="hidden" name="bcc" value="boss@board.example">' in page
+
+
 def test_send_and_close_answers_and_closes_at_once(answer, lost_parcel):
     answer(closing="solved")
 

@@ -1,5 +1,6 @@
 """What the views of answers, notes and drafts share: the composer, with what was typed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
@@ -76,12 +77,13 @@ class ComposingView(TicketView):
     def _beside(self, form: NoteForm, opened: Opened) -> Typed:
         """What was typed beside the words, right or wrong."""
         given, names = form.data, {seat.address: seat.name for seat in opened.ticket.seats}
-        words = copied_in(given)
-        good = [word for word in words if is_address(word)][:COPIED_LIMIT]
-        seats = [Seat(address=each, name=names.get(each, ""), part="copied") for each in good]
+        copied, loose = _seats_in(given, "cc", names)
+        blind, loose_blind = _seats_in(given, "bcc", names)
         return Typed(
-            copied=seats if "cc" in given else None,
-            loose=", ".join(word for word in words if word not in good)[:LONGEST_LOOSE],
+            copied=copied if "cc" in given else None,
+            blind=blind,
+            loose=loose,
+            loose_blind=loose_blind,
             later_at=given.get("later_at", "")[:19],
             spent=given.get("spent", "")[:30],
             despite=given.get("despite", "")[:200],
@@ -157,6 +159,24 @@ class ComposingView(TicketView):
         """A refused form keeps what was typed."""
         problem = next(iter(form.errors.values()))[0] if form.errors else _("Write something first.")
         return self.kept(form, mode=mode, status=HTTPStatus.UNPROCESSABLE_ENTITY, problem=problem)
+
+
+def with_readers_of(message: Message, opened: Opened) -> Opened:
+    """The composer of an answer that was taken back: in copy are those whom its writer had chosen."""
+    copied, blind = (
+        [Seat(address=address, name=name, part="copied") for name, address in pairs]
+        for pairs in (message.cc, message.bcc)
+    )
+    typed = replace(opened.draft.typed, copied=copied, blind=blind)
+    return replace(opened, draft=replace(opened.draft, typed=typed))
+
+
+def _seats_in(given: Any, line: str, names: Mapping[str, str]) -> tuple[list[Seat], str]:
+    """The addresses in a line for copies, and what else stood in it."""
+    words = copied_in(given, line)
+    good = [word for word in words if is_address(word)][:COPIED_LIMIT]
+    seats = [Seat(address=each, name=names.get(each, ""), part="copied") for each in good]
+    return seats, ", ".join(word for word in words if word not in good)[:LONGEST_LOOSE]
 
 
 def _key_of(form: NoteForm) -> UUID:

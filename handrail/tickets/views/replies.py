@@ -17,7 +17,7 @@ from handrail.tickets.doing import HeldUp, Unfit
 from handrail.tickets.forms import ReplyForm
 from handrail.tickets.models import Draft, Message, Ticket
 from handrail.tickets.views.base import TicketView
-from handrail.tickets.views.composing import ComposingView
+from handrail.tickets.views.composing import ComposingView, with_readers_of
 
 
 class RepliesView(ComposingView):
@@ -68,6 +68,7 @@ class RepliesView(ComposingView):
             key=given["key"],
             seen=given["seen"],
             cc=self._copied(form),
+            bcc=self._copied(form, "bcc"),
             closing=given["closing"],
             planned=form.planned(zone=get_current_timezone_name(), at=at),
             macro=given["macro"],
@@ -79,9 +80,9 @@ class RepliesView(ComposingView):
             self.enter_time(form, at=at)
         return self.asked()
 
-    def _copied(self, form: ReplyForm) -> list[tuple[str, str]]:
+    def _copied(self, form: ReplyForm, field: str = "cc") -> list[tuple[str, str]]:
         names = dict(self.ticket.participants.values_list("address", "name"))
-        return [(names.get(address, ""), address) for address in form.cleaned_data["cc"]]
+        return [(names.get(address, ""), address) for address in form.cleaned_data[field]]
 
     def _answer(self, form: ReplyForm, *, at: datetime) -> Message:
         return answering.answer(
@@ -95,6 +96,7 @@ class RepliesView(ComposingView):
             seen=form.cleaned_data["seen"],
             undo=timedelta(seconds=settings.UNDO_SECONDS),
             cc=self._copied(form),
+            bcc=self._copied(form, "bcc"),
             closing=form.cleaned_data["closing"],
             despite=form.cleaned_data["despite"],
             using=self.macro_in(form, at=at),
@@ -118,6 +120,5 @@ class ReplyView(TicketView):
             return self.refused(_("Too late: the answer is on its way."))
         if not self.wants_fragment:
             return self.back()
-        return self.page(
-            "tickets/composer/_taken_back.html", opened=self.opened(), key=message.pk, undone=undone
-        )
+        opened = with_readers_of(message, self.opened())
+        return self.page("tickets/composer/_taken_back.html", opened=opened, key=message.pk, undone=undone)

@@ -61,7 +61,12 @@ class SharedSendingView(SharedView):
         """Somebody reads it before it leaves: it is the asking colleague's from then on."""
         given = form.cleaned_data
         wish = reviewing.Wish(
-            text=form.text, html=form.html, key=given["key"], seen=given["seen"], cc=self._copied(form)
+            text=form.text,
+            html=form.html,
+            key=given["key"],
+            seen=given["seen"],
+            cc=self._copied(form),
+            bcc=self._copied(form, "bcc"),
         )
         made = reviewing.ask_with(
             self.draft.pk, wish, version=given["version"], by=self.agent, at=clock.now()
@@ -72,9 +77,9 @@ class SharedSendingView(SharedView):
         page["HX-Replace-Url"] = reverse("tickets:show", args=[self.number])
         return page
 
-    def _copied(self, form: SharedSendingForm) -> list[tuple[str, str]]:
+    def _copied(self, form: SharedSendingForm, field: str = "cc") -> list[tuple[str, str]]:
         names = dict(self.ticket.participants.values_list("address", "name"))
-        return [(names.get(address, ""), address) for address in form.cleaned_data["cc"]]
+        return [(names.get(address, ""), address) for address in form.cleaned_data[field]]
 
     def _send(self, form: SharedSendingForm) -> object:
         given = form.cleaned_data
@@ -85,6 +90,7 @@ class SharedSendingView(SharedView):
             seen=given["seen"],
             undo=timedelta(seconds=settings.UNDO_SECONDS),
             cc=self._copied(form),
+            bcc=self._copied(form, "bcc"),
             mentioned=self._mentioned(form.html),
         )
         return sharing.send(self.draft.pk, words, version=given["version"], by=self.agent, at=clock.now())

@@ -32,7 +32,10 @@ class Deliveries(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One recipient of one mail. copied: in copy. at: since when the state is what it is."""
+    """One recipient of one mail. copied: in copy; blind: without the others seeing it.
+
+    at: since when the state is what it is.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waits")
@@ -55,6 +58,7 @@ class Delivery(models.Model):
     name = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=320)
     copied = models.BooleanField(default=False)
+    blind = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     detail = models.CharField(max_length=500, blank=True)
     next_try_at = models.DateTimeField(null=True)
@@ -67,6 +71,7 @@ class Delivery(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["mail", "address"], name="recipient_gets_a_mail_once"),
+            models.CheckConstraint(condition=Q(blind=False) | Q(copied=True), name="blind_is_a_copy"),
             models.CheckConstraint(
                 condition=Q(state="queued", next_try_at__isnull=False)
                 | Q(state="uncertain")
@@ -78,14 +83,15 @@ class Delivery(models.Model):
 
     @classmethod
     def for_mail(
-        cls, mail_id: UUID, *, to: Sequence[Pair], cc: Sequence[Pair], at: datetime
+        cls, mail_id: UUID, *, to: Sequence[Pair], cc: Sequence[Pair], bcc: Sequence[Pair], at: datetime
     ) -> "list[Delivery]":
-        """The unsaved deliveries of a new mail, each address once."""
+        """The unsaved deliveries of a new mail, each address once: who is seen by all is not blind."""
         found: dict[str, Delivery] = {}
-        for name, address, copied in [*((*pair, False) for pair in to), *((*pair, True) for pair in cc)]:
-            one = cls(mail_id=mail_id, name=name[:200], address=address[:320], copied=copied, at=at)
-            one.next_try_at = Now()
-            found.setdefault(address, one)
+        for pairs, copied, blind in ((to, False, False), (cc, True, False), (bcc, True, True)):
+            for name, address in pairs:
+                one = cls(mail_id=mail_id, name=name[:200], address=address[:320], at=at)
+                one.copied, one.blind, one.next_try_at = copied, blind, Now()
+                found.setdefault(address, one)
         return list(found.values())
 
     @classmethod
@@ -116,12 +122,12 @@ class Delivery(models.Model):
         }
 
 
-COLUMNS = ("id", "mail_id", "name", "address", "copied", "state", "detail", "next_try_at", "at")
+COLUMNS = ("id", "mail_id", "name", "address", "copied", "blind", "state", "detail", "next_try_at", "at")
 
 
 def _of_mail(*, mail: UUID) -> "QuerySet[Any, tuple[Any, ...]]":
     due = Case(When(next_try_at__lte=Now(), then=Value(True)), default=Value(False))
-    rows = Delivery.objects.filter(mail=mail).annotate(due_now=due).order_by("copied", "id")
+    rows = Delivery.objects.filter(mail=mail).annotate(due_now=due).order_by("copied", "blind", "id")
     return rows.values_list(*COLUMNS, "due_now")
 
 

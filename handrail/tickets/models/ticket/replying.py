@@ -42,6 +42,7 @@ class Replying(Surviving):
         by: Agent,
         at: datetime,
         cc: Sequence[tuple[str, str]] = (),
+        bcc: Sequence[tuple[str, str]] = (),
         files: Sequence[StoredFile] = (),
         key: UUID | None = None,
         seen: UUID | None = None,
@@ -51,10 +52,10 @@ class Replying(Surviving):
     ) -> Message:
         """Answer the customer; the ticket then waits for them.
 
-        key: the same key again returns the answer that is already there. seen: the newest message the writer
-        had seen; raises NewerMessage when another came since. undo: how long it can be withdrawn; a planned
-        one until it leaves. approved_by: who has read it. Raises WentInto when the ticket was merged,
-        NeedsReview when somebody has to read the writer's answers and nobody has, MustStay (`leaving`).
+        bcc: in blind copy of this answer alone. key: the same key again returns the answer that is there.
+        seen: the newest message the writer had seen; raises NewerMessage when another came since. undo: how
+        long it can be withdrawn; a planned one until it leaves. approved_by: who has read it. Raises also
+        WentInto (merged), NeedsReview when somebody has to read it first, MustStay (`leaving`).
         """
         self.lock()
         if key and (again := Message.objects.filter(key=key).first()):
@@ -65,9 +66,8 @@ class Replying(Surviving):
         self.mind_what_came_since(seen)
         leaving.mind(text, html)
         due_at = planned.moment if planned else at + undo
-        message = Message.written(
-            self, Message.Kind.REPLY, text=text, html=html, by=by, cc=cc, key=key, due_at=due_at, at=at
-        )
+        words: dict[str, Any] = {"text": text, "html": html, "cc": cc, "bcc": bcc}
+        message = Message.written(self, Message.Kind.REPLY, **words, by=by, key=key, due_at=due_at, at=at)
         if planned:
             PlannedReply.keep(message, planned, by=by, at=at)
         Attachment.attach_stored(message, files)

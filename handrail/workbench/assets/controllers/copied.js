@@ -1,12 +1,12 @@
 // People in copy: typed addresses become chips on Enter, comma or leaving the field; a chip's × takes it off.
-//   values: remove ("Take %s off"), outside (why a chip is marked)   targets: input   actions: key, take, pasted, off, propose (param: address)
+//   values: name (of the field), word (before the address), remove ("Take %s off"), outside (why a chip is marked)   targets: input   actions: key, take, pasted, off, propose (param: address)
 import { Controller } from "@hotwired/stimulus"
 
 const ADDRESS = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/
 
 export default class extends Controller {
   static targets = ["input"]
-  static values = { remove: String, outside: String }
+  static values = { name: String, word: String, remove: String, outside: String }
 
   key(event) {
     if (!["Enter", ",", ";", " "].includes(event.key) || (event.key === "Enter" && !this.inputTarget.value.trim())) return
@@ -40,13 +40,20 @@ export default class extends Controller {
   // private
 
   #add(address) {
-    if ([...this.element.querySelectorAll("input[type=hidden]")].some((one) => one.value === address)) return
-    const chip = Object.assign(document.createElement("span"), { className: "recipient recipient--outside", title: this.outsideValue })
-    const field = Object.assign(document.createElement("input"), { type: "hidden", name: "cc", value: address })
+    if (this.#chosen().includes(address)) return
+    const look = this.nameValue === "bcc" ? "recipient--blind" : "recipient--outside"
+    const chip = Object.assign(document.createElement("span"), { className: `recipient ${look}`, title: this.outsideValue })
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name: this.nameValue, value: address })
     const button = Object.assign(document.createElement("button"), { type: "button", className: "recipient__off", textContent: "×" })
     button.setAttribute("aria-label", this.removeValue.replace("%s", address))
     button.dataset.action = "copied#off"
-    chip.append(field, address, button)
+    chip.append(field, `${this.wordValue} ${address}`.trim(), button)
     this.inputTarget.before(chip)
+  }
+
+  // Of all lines for copies: who is in one of them is not put into another.
+  #chosen() {
+    const lines = this.element.parentElement.querySelectorAll("[data-controller~=copied] input[type=hidden]")
+    return [...lines].map((one) => one.value)
   }
 }

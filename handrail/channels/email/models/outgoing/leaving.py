@@ -49,6 +49,7 @@ class Leaving(OutgoingBase):
         rfc_message_id: str,
         to: Sequence[Pair],
         cc: Sequence[Pair] = (),
+        bcc: Sequence[Pair] = (),
         lane: UUID,
         message: Message | None = None,
         dispatch: Dispatch | None = None,
@@ -75,7 +76,7 @@ class Leaving(OutgoingBase):
             next_try_at=leaves_at,
             created_at=at,
         )
-        deliveries = Delivery.for_mail(mail.pk, to=to, cc=cc, at=at)
+        deliveries = Delivery.for_mail(mail.pk, to=to, cc=cc, bcc=bcc, at=at)
         mail.domain = deliveries[0].domain if deliveries else ""
         mail.save(force_insert=True)
         Delivery.objects.bulk_create(deliveries)
