@@ -1,39 +1,34 @@
 """What somebody writes when they make a ticket template, checked."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from handrail.accounts.models import Brand
 from handrail.fields.checking import Checked, checked
 from handrail.fields.field import Noun, Value
 from handrail.fields.nouns import finder
 from handrail.fields.posted import Cell, cells_of, given_in
 from handrail.fields.queries import setup_of
-from handrail.team.models import Agent, Team
+from handrail.team.models import Agent
 from handrail.tickets import policies, stages
 from handrail.tickets.by_hand.ways import MODES, Mode, Way
 from handrail.tickets.circumstances import circumstances_of
-from handrail.tickets.doing import ACTIONS, Unfit, kept, read
-from handrail.tickets.doing.forms import ActionsForm
+from handrail.tickets.doing import ACTIONS
+from handrail.tickets.doing.shared_forms import SharedActionsForm
 from handrail.tickets.forms import WrittenForm
 from handrail.tickets.models import Ticket
 from handrail.tickets.models.ticket_template import Beginning, TicketTemplate
 
-MINE, EVERYONE = "mine", "everyone"
 #: What a template can do with its tickets, of all the actions there are.
 OFFERED = ("team", "owner", "priority", "tag", "due", "checklist")
 
 
-class TemplateForm(WrittenForm, ActionsForm):
+class TemplateForm(WrittenForm, SharedActionsForm):
     """Its custom fields stand beside it and are read by `values_in`."""
 
-    name = forms.CharField(label=_("Name"), max_length=100, strip=True)
-    about = forms.CharField(label=_("What it is for"), max_length=200, required=False)
-    whose = forms.ChoiceField(label=_("Who can use it"))
-    brand = forms.ChoiceField(label=_("Brand"), required=False)
+    may_share = policies.may_share_templates
+
     way = forms.ChoiceField(label=_("How such tickets come"), choices=Way.choices)
     mode = forms.ChoiceField(label=_("Its words are"), choices=Mode.choices)
     subject = forms.CharField(label=_("Subject"), max_length=500, required=False, strip=True)
@@ -42,10 +37,6 @@ class TemplateForm(WrittenForm, ActionsForm):
         super().__init__(*args, agent=agent, **kwargs)
         for key in [key for key in self.fields if key in ACTIONS and key not in OFFERED]:
             del self.fields[key]
-        self.fields["whose"].choices = self._scopes()  # type: ignore[attr-defined]
-        brands = Brand.objects.filter(pk__in=agent.brand_ids).order_by("name")
-        every = [("", _("Every brand")), *((str(brand.pk), brand.name) for brand in brands)]
-        self.fields["brand"].choices = every  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -57,43 +48,22 @@ class TemplateForm(WrittenForm, ActionsForm):
 
     def beginning(self, fields: dict[str, Value]) -> Beginning:
         """What was written. fields: the values of custom fields, checked."""
-        given, whose = self.cleaned_data, self.cleaned_data["whose"]
+        given = self.cleaned_data
         return Beginning(
             **{name: given[name] for name in ("name", "about", "way", "mode", "subject", "actions")},
             text=self.text,
             html=self.html,
             fields=fields,
-            brand=Brand.objects.filter(pk=given["brand"]).first() if given["brand"] else None,
-            owner=self.agent if whose == MINE else None,
-            team=None if whose in (MINE, EVERYONE) else Team.objects.get(pk=UUID(whose)),
+            **self.scope(),
         )
 
     @classmethod
     def of(cls, template: TicketTemplate) -> dict[str, Any]:
         """A template as initial values."""
-        whose = MINE if template.owner_id else str(template.team_id) if template.team_id else EVERYONE
         plain = {name: getattr(template, name) for name in ("name", "about", "way", "mode", "subject")}
         written = {"body": template.text, "body_html": template.html}
         done = {key: template.value_of(key) for key in OFFERED}
-        return {**plain, **written, **done, "whose": whose, "brand": template.brand_id or ""}
-
-    def _scopes(self) -> list[tuple[str, Any]]:
-        scopes: list[tuple[str, Any]] = [(MINE, _("Only you"))]
-        if policies.may_share_templates(self.agent):
-            teams = Team.objects.filter(brand__in=self.agent.brand_ids).order_by("name")
-            scopes += [(str(team.pk), _("Team %(team)s") % {"team": team.name}) for team in teams]
-            scopes.append((EVERYONE, _("Everybody")))
-        return scopes
-
-    def _actions(self, cleaned: dict[str, Any]) -> list[list[str]]:
-        """The chosen steps as they are kept; a wrong one is said beside its field."""
-        found = []
-        for key, value in self.pairs_in(cleaned):
-            try:
-                found.append(read(key, value, by=self.agent))
-            except Unfit as unfit:
-                self.add_error(key, str(unfit))
-        return kept(found)
+        return {**plain, **written, **done, **cls.scope_of(template)}
 
 
 def would_hold(given: dict[str, object], *, template: TicketTemplate | None, agent: Agent) -> Checked:

@@ -15,16 +15,6 @@ BY_SCRIPT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 @pytest.fixture
-def returns(nadia, lost_parcel) -> Checklist:
-    return putting.add(lost_parcel, title="Returns", by=nadia, at=clock.now())
-
-
-@pytest.fixture
-def call(nadia, returns) -> Task:
-    return writing.write(returns, Wanted(text="Call the carrier"), by=nadia, at=clock.now())
-
-
-@pytest.fixture
 def ready(iris) -> ChecklistTemplate:
     steps = [Step(text="Look at the photos"), Step(text="Pay", due="3d")]
     return ChecklistTemplate.make(name="Claims", steps=steps, team=None, by=iris, at=clock.now())

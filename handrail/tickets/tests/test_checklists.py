@@ -26,17 +26,6 @@ def after(minutes):
 
 
 @pytest.fixture
-def returns(nadia, lost_parcel) -> Checklist:
-    """An empty checklist on Vera's ticket."""
-    return putting.add(lost_parcel, title="Returns", by=nadia, at=after(1))
-
-
-@pytest.fixture
-def call(nadia, returns) -> Task:
-    return writing.write(returns, Wanted(text="Call the carrier"), by=nadia, at=after(2))
-
-
-@pytest.fixture
 def other(write) -> Ticket:
     ticket: Ticket = write(subject="The van", external_id="van@x").ticket
     return ticket

@@ -13,24 +13,13 @@ from handrail.tickets.checklists.queries import checklists_on, tasks_of, tasks_o
 from handrail.tickets.checklists.writing import Wanted
 from handrail.tickets.doing import Unfit, read
 from handrail.tickets.events import TaskDueReached
-from handrail.tickets.models import Checklist, ChecklistTemplate, Task, Ticket
+from handrail.tickets.models import ChecklistTemplate, Ticket
 from handrail.tickets.models.checklist_template import Step
 from tests.cast import NINE
 
 
 def after(minutes):
     return NINE + timedelta(minutes=minutes)
-
-
-@pytest.fixture
-def returns(nadia, lost_parcel) -> Checklist:
-    """An empty checklist on Vera's ticket."""
-    return putting.add(lost_parcel, title="Returns", by=nadia, at=after(1))
-
-
-@pytest.fixture
-def call(nadia, returns) -> Task:
-    return writing.write(returns, Wanted(text="Call the carrier"), by=nadia, at=after(2))
 
 
 @pytest.fixture
