@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0031_answers_have_blind_copies")]
+    dependencies = [("tickets", "0030_timers_on_tickets")]
 
     operations = [
         migrations.AddField(
