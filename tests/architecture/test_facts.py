@@ -125,7 +125,7 @@ def test_a_model_object_in_a_fact_is_noticed():
 
 #: Words of facts about tickets that are keys and names of ours, not words of or about people.
 IMPERSONAL = {"channel", "automatic", "way", "was_stage", "now_stage", "wakes_on", "why", "field", "state"}
-IMPERSONAL |= {"name", "answer", "template"}
+IMPERSONAL |= {"name", "answer", "template", "was_status"}
 KEYS_ONLY = {"tickets.StatusChanged", "tickets.StatusSet", "tickets.AnsweringChannelChanged"}
 
 

@@ -11,6 +11,8 @@ from playwright.sync_api import Dialog, Page, expect
 
 from handrail.accounts.models import Brand
 from handrail.channels.email import inbound
+from handrail.channels.email.models import RawMail
+from handrail.channels.email.tests.conftest import deliver, support
 from handrail.customers.models import Identity, Organisation
 from handrail.files import storing
 from handrail.kit import clock
@@ -19,6 +21,8 @@ from handrail.tickets import receiving
 from handrail.tickets.inbound import InboundFile
 from handrail.tickets.models import Attachment, Message, Ticket
 from tests.cast import NINE
+
+__all__ = ["deliver", "support"]
 
 pytestmark = pytest.mark.browser
 
@@ -211,3 +215,21 @@ def test_S_005_a_file_of_a_mail_is_no_script_and_no_style_of_our_pages(
     assert set(refused) == {"refused"}
     assert len(refused) == 12
     assert page.title() != "ran"
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_no_sender_pushes_the_reason_and_the_buttons_off_the_operators_pages(
+    browser: Callable[..., Page], ada: Any, support: Any, deliver: Callable[..., RawMail], phone: bool
+) -> None:
+    endless = b"From: " + b"(" * 300 + b" m@evil.example\r\nSubject: " + b"W" * 300 + b"\r\n\r\nx"
+    deliver(endless).quarantine(
+        "nested-comments: An address holds comments nested beyond all sense.", at=NINE
+    )
+    held = RawMail.objects.filter(pk=deliver(endless + b"y").pk)
+    held.update(state="held", reason="our-address", fingerprint=b"f" * 32)
+    page = browser(ada, phone=phone)
+
+    for address, does in (("/settings/quarantine", "Try again"), ("/settings/held", "New ticket")):
+        page.goto(address)
+        expect(page.get_by_role("button", name=does, exact=True)).to_be_in_viewport(ratio=1)
+        assert page.locator(".table-frame").evaluate("frame => frame.scrollWidth <= frame.clientWidth")

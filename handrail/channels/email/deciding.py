@@ -75,12 +75,12 @@ def call_message_spam(message: Message, *, by: Agent, at: datetime) -> None:
         _teach(mail, is_spam=True, worth=True, by=by.user, at=at)
 
 
-def teach_spam(ticket_id: UUID, *, by: User, at: datetime) -> None:
-    """Somebody said of a ticket that it is spam: so is each mail on it."""
+def teach_of_ticket(ticket_id: UUID, *, is_spam: bool, by: User, at: datetime) -> None:
+    """Somebody said of a ticket that it is spam, or that it is none after all: so is each mail on it."""
     messages = Message.objects.filter(ticket=ticket_id, kind=Message.Kind.CUSTOMER).values("pk")
     rows = RawMail.objects.without_bytes().filter(message_id__in=messages, state=RawMail.State.DONE)
     for mail in rows:
-        _teach(mail, is_spam=True, worth=True, by=by, at=at)
+        _teach(mail, is_spam=is_spam, worth=True, by=by, at=at)
 
 
 def _remember(mail: RawMail, ticket: Ticket | None, subject: str, *, by: User, at: datetime) -> None:

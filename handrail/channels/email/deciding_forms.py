@@ -32,7 +32,9 @@ class SenderForm(forms.Form):
     """An address, or a whole domain."""
 
     sender = forms.CharField(
-        label=_("Address or domain"), max_length=320, help_text=_("As in ann@shop.example, or shop.example.")
+        label=_("Address or domain"),
+        max_length=320,
+        help_text=_("As in ann@shop.example, or shop.example, which counts for mail.shop.example too."),
     )
     listed_as = forms.ChoiceField(
         label=_("Its mail"),
@@ -49,7 +51,14 @@ class SenderForm(forms.Form):
         fields["brand"].queryset = giver.brands.all()
 
     def clean_sender(self) -> str:
-        sender = str(self.cleaned_data["sender"]).strip().lower().removeprefix("@")
+        sender = (
+            str(self.cleaned_data["sender"])
+            .strip()
+            .lower()
+            .removeprefix("*")
+            .removeprefix("@")
+            .removeprefix(".")
+        )
         if not _SENDER.fullmatch(sender):
             raise ValidationError(_("Write an address, or a domain such as shop.example."))
         return sender

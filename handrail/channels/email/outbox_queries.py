@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from handrail.accounts.models import User
 from handrail.accounts.rights import Words
 from handrail.channels.email.models import Delivery, EmailAccount, Obstacle, OutgoingMail, Suppression
+from handrail.kit import clock
 from handrail.tickets.models import Ticket
 
 #: Rows on one page of a list.
@@ -69,6 +70,11 @@ class OutgoingRow:
     @property
     def can_go_again(self) -> bool:
         return self.mail.state == OutgoingMail.State.FAILED or any(one.can_be_mended for one in self.readers)
+
+    @property
+    def is_due(self) -> bool:
+        """Its time has come, and whoever sends takes it next."""
+        return self.mail.next_try_at is not None and self.mail.next_try_at <= clock.now()
 
     @property
     def can_be_called_off(self) -> bool:

@@ -180,7 +180,7 @@ def _quarantined(mail: Any) -> Envelope:
     return Envelope(
         id=mail.pk,
         at=mail.received_at,
-        sender=_text(fields, "from") or mail.envelope_from,
+        sender=sender_of(mail.head) or mail.envelope_from,
         recipients=mail.envelope_to,
         subject=_text(fields, "subject"),
         head=bytes(mail.head).decode("utf-8", "replace"),
@@ -196,7 +196,7 @@ def _caught(mail: Any) -> Envelope:
     return Envelope(
         id=mail.pk,
         at=mail.at,
-        sender=_text(fields, "from") or mail.envelope_from,
+        sender=sender_of(mail.head) or mail.envelope_from,
         recipients=mail.envelope_to,
         subject=_text(fields, "subject"),
     )
@@ -205,6 +205,19 @@ def _caught(mail: Any) -> Envelope:
 def text_of(head: bytes, name: str) -> str:
     """One field of the header at the beginning of a mail, in one line."""
     return _text(_fields(head), name)
+
+
+def sender_of(head: bytes) -> str:
+    """`Ann Shop <ann@shop.example>` from the beginning of a mail; what was written where that is none."""
+    fields = _fields(head)
+    try:
+        people = fields.addresses("from")
+    except Unreadable:
+        people = ()
+    if len(people) != 1 or not people[0].is_usable:
+        return _text(fields, "from")
+    (one,) = people
+    return one_line(f"{one.name} <{one.address}>" if one.name else one.address, limit=200)
 
 
 def _fields(head: bytes) -> Fields:

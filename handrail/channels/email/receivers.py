@@ -15,6 +15,7 @@ from handrail.tickets.events import (
     ReplyWritten,
     TicketMarkedSpam,
     TicketPurged,
+    TicketReopened,
 )
 from handrail.tickets.models import Message, Ticket
 
@@ -70,7 +71,15 @@ def learn_that_it_is_spam(event: TicketMarkedSpam) -> None:
     """The filter's jobs are queued with the ticket's move: one road, wherever somebody said it."""
     if event.by_agent_id:
         by = Agent.objects.select_related("user").get(pk=event.by_agent_id)
-        deciding.teach_spam(event.ticket_id, by=by.user, at=event.at)
+        deciding.teach_of_ticket(event.ticket_id, is_spam=True, by=by.user, at=event.at)
+
+
+@reacts_to(TicketReopened)
+def learn_that_it_was_no_spam(event: TicketReopened) -> None:
+    """Who opens again what was called spam takes that lesson back. A customer's own word teaches nothing."""
+    if event.by_agent_id and event.was_status == Ticket.Status.SPAM:
+        by = Agent.objects.select_related("user").get(pk=event.by_agent_id)
+        deciding.teach_of_ticket(event.ticket_id, is_spam=False, by=by.user, at=event.at)
 
 
 @reacts_to(TicketPurged)

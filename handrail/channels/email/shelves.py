@@ -16,7 +16,7 @@ from handrail.accounts.rights import Words
 from handrail.channels.email import explaining
 from handrail.channels.email.explaining import Evidence
 from handrail.channels.email.models import ListedSender, RawMail
-from handrail.channels.email.queries import HEAD_BYTES, Page, page_of, read_or_none, text_of
+from handrail.channels.email.queries import HEAD_BYTES, Page, page_of, read_or_none, sender_of, text_of
 from handrail.kit.text import one_line
 from handrail.team.models import Agent
 from handrail.team.queries import agent_behind
@@ -145,7 +145,7 @@ def _shown(mail: Any) -> KeptBack:
     return KeptBack(
         id=mail.pk,
         at=mail.received_at,
-        sender=text_of(mail.head, "from") or mail.envelope_from,
+        sender=sender_of(mail.head) or mail.envelope_from,
         subject=text_of(mail.head, "subject"),
         mailbox=mail.account.address if mail.account else "",
         reason=words.get(mail.reason, explaining.UNKNOWN),

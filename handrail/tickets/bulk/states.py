@@ -83,13 +83,13 @@ def _status_back(ticket: Ticket, was: State, *, by: Agent, at: datetime) -> None
     columns: dict[str, Any] = {"stage_id": UUID(was["stage"]) if was.get("stage") else None}
     if "waiting_since" in was and status in Ticket.LIVE:
         columns["waiting_since"] = since
-    was_done = ticket.is_done
+    ended, was_done = ticket.status, ticket.is_done
     if not ticket.turn(status, at=at, **columns):
         ticket.change(at=at, **columns)
     if ticket.is_done:
         Closure.objects.get_or_create(ticket=ticket, defaults={"by": by, "reason": "solved", "at": at})
     elif was_done:
-        ticket.tell(TicketReopened(ticket_id=ticket.pk, by_agent_id=by.pk, at=at))
+        ticket.tell(TicketReopened(ticket_id=ticket.pk, by_agent_id=by.pk, was_status=ended, at=at))
 
 
 def _text(key: UUID | None) -> str | None:

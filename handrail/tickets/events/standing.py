@@ -64,9 +64,10 @@ class TicketClosed(TicketFact):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketReopened(TicketFact):
-    """A closed ticket is open again. by_agent_id None: the customer wrote again."""
+    """It was done and is open again. by_agent_id None: the customer wrote again. was_status: its end."""
 
     by_agent_id: UUID | None
+    was_status: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

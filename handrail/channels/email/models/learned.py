@@ -63,8 +63,13 @@ class SpamLesson(models.Model):
 
     @classmethod
     def note(cls, raw_mail_id: UUID, *, is_spam: bool, by: User | None, at: datetime) -> "bool | None":
-        """Keep the word; returns what was said of this mail before, None when nothing was."""
+        """Keep the word; returns what was said of this mail before, None when nothing was.
+
+        A word that comes late, because its job did, changes nothing: then it returns that word itself.
+        """
         before = cls.objects.select_for_update().filter(pk=raw_mail_id).first()
+        if before and before.at > at:
+            return is_spam
         said = {"is_spam": is_spam, "by": by, "at": at}
         cls.objects.update_or_create(raw_mail_id=raw_mail_id, defaults=said)
         return before.is_spam if before else None

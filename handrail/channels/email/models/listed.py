@@ -14,6 +14,9 @@ from handrail.channels.email.events import SenderListed
 from handrail.events import publish
 from handrail.kit import ids
 
+#: Of a longer domain only the last so many labels are looked at.
+MOST_LABELS = 10
+
 
 class ListedSenders(models.QuerySet["ListedSender"]):
     """Chains that start from listed senders."""
@@ -23,14 +26,14 @@ class ListedSenders(models.QuerySet["ListedSender"]):
         return self.filter(brand__in=user.brands.all())
 
     def about(self, addresses: Collection[str]) -> dict[tuple[UUID, str], str]:
-        """(brand, address or domain) → allowed or blocked, for these addresses and their domains."""
-        names = {*addresses, *(address.rpartition("@")[2] for address in addresses)}
+        """(brand, address or domain) → allowed or blocked, for these addresses and all their domains."""
+        names = {name for address in addresses for name in ListedSender.names_of(address)}
         rows = self.filter(sender__in=names).values_list("brand_id", "sender", "listed_as")
         return {(brand, sender): listed_as for brand, sender, listed_as in rows}
 
 
 class ListedSender(models.Model):
-    """An address, or a whole domain without @, in one brand."""
+    """An address, or a whole domain without @ and what is below it, in one brand."""
 
     class As(models.TextChoices):
         ALLOWED = "allowed", "allowed"
@@ -53,6 +56,12 @@ class ListedSender(models.Model):
                 condition=Q(sender=Lower("sender")), name="listed_sender_is_in_small_letters"
             ),
         ]
+
+    @staticmethod
+    def names_of(address: str) -> list[str]:
+        """Under what an address may be listed, nearest first: itself, its domain, and the domains above."""
+        labels = address.rpartition("@")[2].split(".")[-MOST_LABELS:]
+        return [address, *(".".join(labels[start:]) for start in range(max(1, len(labels) - 1)))]
 
     @classmethod
     @transaction.atomic

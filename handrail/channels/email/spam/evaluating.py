@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handrail.channels.email.inbound import ReadMail
+from handrail.channels.email.spam import rules
 from handrail.channels.email.spam.judging import SPAM_FROM, Learned, likelihood
 from handrail.channels.email.spam.traits import traits_of
 
@@ -33,7 +34,7 @@ def evaluate(*, learn: Sequence[Sample], judge: Sequence[Sample]) -> Figures:
     """Learn from some mails, judge others."""
     learned = learned_from(learn)
     began = time.process_time()
-    found = {sample.name: likelihood(traits_of(sample.mail), learned) >= SPAM_FROM for sample in judge}
+    found = {sample.name: _judged(sample.mail, learned) >= SPAM_FROM for sample in judge}
     spent = time.process_time() - began
     false_alarms = tuple(each.name for each in judge if found[each.name] and not each.is_spam)
     missed = tuple(each.name for each in judge if each.is_spam and not found[each.name])
@@ -45,6 +46,12 @@ def evaluate(*, learn: Sequence[Sample], judge: Sequence[Sample]) -> Figures:
         missed=missed,
         milliseconds=1000 * spent / max(1, len(judge)),
     )
+
+
+def _judged(mail: ReadMail, learned: Learned) -> float:
+    """As `verdict.Filter` judges once it has learned enough."""
+    ruled = sum(rules.signs_of(mail).values()) / rules.SPAM_POINTS
+    return likelihood(traits_of(mail), learned, rules=ruled)
 
 
 def learned_from(samples: Sequence[Sample]) -> Learned:

@@ -1,5 +1,6 @@
 """The operator's pages: mailboxes, quarantine, outbox, and caught mail."""
 
+import html
 import re
 
 import pytest
@@ -340,3 +341,26 @@ def test_a_long_list_goes_on_where_it_ended(browser):
     assert "Mail 09" in second
     assert "before=" not in second
     assert browser.get("/mail?before=nonsense").status_code == 200
+
+
+def test_a_senders_name_stands_without_marks_and_decoded(deliver, browser):
+    named = (
+        '"Lind, Vera" <vera@nordlys.example>',
+        "=?utf-8?q?J=C3=B6rg?= <j@nordlys.example>",
+        '"" <j@n.example>',
+    )
+    for number, sender in enumerate(named):
+        mail = deliver(a_mail(**{"from": sender, "message_id": f"<{number}@nordlys.example>"}))
+        mail.quarantine("too-deep: The mail is nested deeper than 50 levels.", at=NINE)
+
+    page = html.unescape(browser.get("/settings/quarantine").content.decode())
+
+    shown = re.findall(r'settings/quarantine/[\w-]{36}">([^\n]+)</a>', page)
+    assert sorted(shown) == ["Jörg <j@nordlys.example>", "Lind, Vera <vera@nordlys.example>", "j@n.example"]
+
+
+def test_who_cannot_be_read_as_an_address_stands_as_it_was_written(deliver, browser):
+    mail = deliver(b"From: ((((nobody knows\r\n\r\nx")
+    mail.quarantine("nested-comments: …", at=NINE)
+
+    assert "((((nobody knows" in browser.get("/settings/quarantine").content.decode()

@@ -69,12 +69,13 @@ class Closing(Guarding):
     @transaction.atomic
     def reopen(self, *, by: Agent | None, at: datetime) -> None:
         """Take the work up again. Raises NotClosed."""
-        status = self.Status
+        status, was = self.Status, self.status
         if self.is_done:
             self.mind_move(status.OPEN, by=by)
         if not self.turn(status.OPEN, leaving=(status.SOLVED, status.CLOSED, status.SPAM), at=at):
             raise self.NotClosed
-        self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=by.pk if by else None, at=at))
+        agent_id = by.pk if by else None
+        self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=agent_id, was_status=was, at=at))
 
     def _end(
         self, status: Category, stage: UUID | None, *, by: Agent | None, reason: str, at: datetime

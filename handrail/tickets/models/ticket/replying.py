@@ -103,29 +103,29 @@ class Replying(Surviving):
 
     def _answered(self, text: str, *, by: Agent, at: datetime) -> None:
         columns: dict[str, Any] = {"waiting_since": None, "snippet": snippet_of(text)}
-        was_done = self.is_done
+        ended = self.status if self.is_done else ""
         if not self.turn(self.Status.WAITING, at=at, **columns):
             self.change(at=at, **columns)
-        self._tell_if_open_again(was_done, by=by, at=at)
+        self._tell_if_open_again(ended, by=by, at=at)
 
-    def _tell_if_open_again(self, was_done: bool, *, by: Agent, at: datetime) -> None:
-        """A ticket that is answered, or whose closing answer is taken back, is not done."""
-        if was_done and not self.is_done:
-            self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=by.pk, at=at))
+    def _tell_if_open_again(self, ended: str, *, by: Agent, at: datetime) -> None:
+        """A ticket that is answered, or whose closing answer is taken back, is not done. ended: its end."""
+        if ended and not self.is_done:
+            self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=by.pk, was_status=ended, at=at))
 
     def _unanswered(self, *, by: Agent, at: datetime) -> None:
         """Put back the wait that the withdrawn answer had ended."""
         last = (
             Message.objects.filter(ticket_id=self.pk).exclude(kind=Message.Kind.NOTE).order_by("-id").first()
         )
-        was_done = self.is_done
+        ended = self.status if self.is_done else ""
         if last is not None and last.kind == Message.Kind.CUSTOMER:
             snippet = snippet_of(last.reply_text or last.text)
             if not self.turn(self.Status.OPEN, at=at, waiting_since=last.at, snippet=snippet):
                 since = None if self.is_done else last.at
                 self.change(at=at, waiting_since=since, snippet=snippet)
-        elif was_done:
+        elif ended:
             self.turn(self.Status.WAITING, at=at)
         elif last is None:
             self.turn(self.Status.OPEN, at=at)
-        self._tell_if_open_again(was_done, by=by, at=at)
+        self._tell_if_open_again(ended, by=by, at=at)

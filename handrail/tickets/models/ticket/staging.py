@@ -69,9 +69,10 @@ class Staging(Closing, Holding):
         self._remember(stage_id=now.id, updated_at=at)
 
     def _take_up_as(self, now: stages.Stage, *, by: Agent | None, at: datetime) -> None:
-        was_done = self.is_done
+        was, was_done = self.status, self.is_done
         self.mind_move(now.category, now.id, by=by)
         if not self.turn(now.category, stage_id=now.id, at=at):
             raise self.AlreadyThere
         if was_done:
-            self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=by.pk if by else None, at=at))
+            agent_id = by.pk if by else None
+            self.tell(TicketReopened(ticket_id=self.pk, by_agent_id=agent_id, was_status=was, at=at))
