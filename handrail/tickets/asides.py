@@ -17,6 +17,7 @@ class Aside:
 
     panel: a fragment for the message's page; else a page or file of its own, offered as a link. fold: the
     panel lies folded under each message in the timeline too. of_event: a fragment for under an invitation.
+    of_doubt: one for a message that may belong to another ticket.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Aside:
     panel: bool = False
     fold: bool = False
     of_event: bool = False
+    of_doubt: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,11 @@ def panels_of_event(channel: str, message_id: UUID) -> list[Offered]:
     return [_offer(each, message_id) for each in _of_timeline(channel, "of_event")]
 
 
+def panels_of_doubt(channel: str, message_id: UUID) -> list[Offered]:
+    """The fragments that stand on a message that may belong elsewhere."""
+    return [_offer(each, message_id) for each in _of_timeline(channel, "of_doubt")]
+
+
 @cache
 def _of_timeline(channel: str, place: str) -> tuple[Aside, ...]:
     return tuple(each for each in _asides.values() if each.channel == channel and getattr(each, place))
@@ -87,6 +94,6 @@ def _offered(user: User, message: Message, *, panel: bool) -> list[Offered]:
         for each in _asides.values()
         if each.channel == message.channel
         and each.panel == panel
-        and not each.of_event
+        and not (each.of_event or each.of_doubt)
         and (not each.right or user.may(each.right))
     ]

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 #: The keys of `extras` that are told on a message. What else is there may be long and stays where it is.
-KEYS = ("warnings", "invitation", "report", "protection", "forwarded", "redaction")
+KEYS = ("warnings", "invitation", "report", "protection", "forwarded", "redaction", "perhaps")
 #: Of a report with many recipients so many are named.
 NAMED = 5
 
@@ -40,7 +40,10 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Remarks:
-    """warnings: a sentence and what exactly was seen. failed: (address, what the other server said)."""
+    """warnings: a sentence and what exactly was seen. failed: (address, what the other server said).
+
+    perhaps: the number of another ticket that it may belong to.
+    """
 
     state: str
     warnings: Sequence[tuple[str, str]] = ()
@@ -52,6 +55,7 @@ class Remarks:
     forwarded: str = ""
     sensitive: Sequence[str] = ()
     masked: bool = False
+    perhaps: int | None = None
 
     def __bool__(self) -> bool:
         return bool(
@@ -84,6 +88,7 @@ def remarks_on(state: str, extras: Mapping[str, Any]) -> Remarks:
         signers=", ".join(map(str, guard.get("signers", ()))),
         forwarded=_person(told.get("forwarded", {})),
         sensitive=[str(kind) for kind in told.get("redaction", {}).get("sensitive", ())],
+        perhaps=told["perhaps"] if isinstance(told.get("perhaps"), int) else None,
         masked=bool(told.get("redaction", {}).get("masked")),
     )
 

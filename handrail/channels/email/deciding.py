@@ -11,7 +11,7 @@ from handrail.channels.email.evidence import subject_key
 from handrail.channels.email.models import Precedent, RawMail
 from handrail.channels.email.senders import SenderState
 from handrail.team.models import Agent
-from handrail.tickets import moving
+from handrail.tickets import merging, moving
 from handrail.tickets.models import Message, Ticket
 
 
@@ -52,14 +52,29 @@ def take_back(mail: RawMail, *, by: User, at: datetime) -> None:
 def correct(message: Message, *, to: Ticket | None, by: Agent, at: datetime) -> Ticket:
     """A message lies on the wrong ticket: put it on this one, or on a new one, and remember that.
 
-    Returns where it lies now. Raises moving.OnlyMessage.
+    Returns where it lies now. A ticket that holds nothing else is merged, which can be taken back. Raises
+    moving.OnlyMessage where it would stay as it is, and what `merging.merge` does.
     """
-    ticket = moving.move(message, to=to, by=by, at=at)
+    try:
+        ticket = moving.move(message, to=to, by=by, at=at)
+    except moving.OnlyMessage:
+        if to is None or to.survivor().pk == message.ticket_id:
+            raise
+        ticket = merging.merge([message.ticket], into=to, by=by, at=at)[0].survivor
     mail = RawMail.objects.without_bytes().filter(message_id=message.pk, state=RawMail.State.DONE).first()
     if mail:
         mail.correct(by=by.user, at=at)
         _remember(mail, to, shelves.subject_of(mail), by=by.user, at=at)
     return ticket
+
+
+@transaction.atomic
+def leave_there(message: Message, *, by: Agent, at: datetime) -> None:
+    """It belongs where it is: the next such mail of this sender points nowhere else."""
+    mail = RawMail.objects.without_bytes().filter(message_id=message.pk, state=RawMail.State.DONE).first()
+    if mail:
+        mail.correct(by=by.user, at=at)
+        _remember(mail, None, shelves.subject_of(mail), by=by.user, at=at)
 
 
 @transaction.atomic

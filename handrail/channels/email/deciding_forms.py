@@ -22,10 +22,11 @@ class DecisionForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """Where a message belongs: on the ticket of this number, or on a new one when it is left empty."""
+    """Where a message belongs: on the ticket of this number, on a new one when that is empty, or here."""
 
     number = forms.IntegerField(label=_("Number of the ticket"), required=False, min_value=1)
     is_spam = forms.BooleanField(required=False)
+    stays = forms.BooleanField(required=False)
 
 
 class SenderForm(forms.Form):

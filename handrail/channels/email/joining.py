@@ -185,7 +185,7 @@ def _weighed(
             signs.add(Sign.QUOTE)
     if Sign.SUBJECT in signs and Sign.NUMBER not in signs and _is_named(ticket, read):
         signs.add(Sign.NAMED)
-    if precedent and precedent.ticket_id == ticket.pk:
+    if precedent and precedent.ticket_id in (ticket.pk, ticket.merged_into_id):
         signs.add(Sign.LEARNED)
     return Joined(ticket=ticket, standing=Message.Standing.ON_TICKET, signs=frozenset(signs))
 
@@ -217,6 +217,23 @@ def _joined(ticket: Ticket, sender: str, signs: Iterable[Sign]) -> Joined:
     standing = standing_on(ticket, sender)
     known = {Sign.SENDER} if standing is Message.Standing.ON_TICKET else set()
     return Joined(ticket=ticket, standing=standing, signs=frozenset({*signs, *known}))
+
+
+def may_belong_to(read: ReadMail, weak: Joined | None, *, brand: Brand, sender: str) -> int | None:
+    """The number of a ticket that a mail points at without proof: by number or subject, told to a person.
+
+    weak: what was found, too little to join or to ask about.
+    """
+    if weak is not None and weak.signs & {Sign.NUMBER, Sign.SUBJECT}:
+        return weak.ticket.number
+    number = threading.subject_number_of(read.subject) if evidence.is_answer(read.subject) else None
+    if number is None or read.kind is not Kind.PERSON:
+        return None
+    settled = Precedent.objects.filter(
+        sender=sender, subject_key=evidence.subject_key(read.subject), ticket=None
+    )
+    is_one = Ticket.objects.filter(brand=brand, number=number).exists()
+    return number if is_one and not settled.exists() else None
 
 
 def standing_on(ticket: Ticket, sender: str) -> Message.Standing:

@@ -146,3 +146,11 @@ INVITATION = Aside(
     route="mail:invitation-answer",
     of_event=True,
 )
+#: On a message that may belong to another ticket: putting it there.
+PERHAPS = Aside(
+    key="perhaps",
+    channel="email",
+    label=_("Where it may belong"),
+    route="mail:perhaps",
+    of_doubt=True,
+)

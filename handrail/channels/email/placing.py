@@ -199,7 +199,19 @@ def _by_evidence(
         return _held(placed, reason, joined)
     if joined and joined.is_sure:
         return _joined(placed, joined)
-    return _new(placed, account, read, desk)
+    return _pointing(_new(placed, account, read, desk), read, joined, account)
+
+
+def _pointing(placed: Placement, read: ReadMail, weak: Joined | None, account: EmailAccount) -> Placement:
+    """A new ticket says to which other one its mail may belong: one press puts it there."""
+    if placed.fate is not Fate.NEW:
+        return placed
+    sender = placed.inbound.address
+    perhaps = joining.may_belong_to(read, weak, brand=account.brand, sender=sender)
+    if perhaps is None:
+        return placed
+    message = replace(placed.inbound, extras={**placed.inbound.extras, "perhaps": perhaps})
+    return replace(placed, inbound=message, findings=replace(placed.findings, perhaps=perhaps))
 
 
 def _joined(placed: Placement, joined: Joined) -> Placement:

@@ -113,6 +113,15 @@ def message_for(user: User, message_id: UUID) -> tuple[Agent, Message]:
     return agent, message
 
 
+def other_ticket_of(message: Message, *, agent: Agent) -> Ticket | None:
+    """The ticket that a message on another one may belong to, when the agent sees it and nobody decided."""
+    rows = RawMail.objects.filter(message_id=message.pk, state=RawMail.State.DONE, decision={})
+    number = rows.values_list("findings__perhaps", flat=True).first()
+    found = ticket_of(message.ticket.brand_id, number, agent=agent) if number else None
+    survivor = found.survivor() if found else None
+    return survivor if survivor and survivor.pk != message.ticket_id else None
+
+
 def subject_of(mail: RawMail) -> str:
     """The subject as the sender wrote it."""
     raw = RawMail.contents([mail.pk])[mail.pk]

@@ -30,7 +30,7 @@ from handrail.channels.email.views.incoming import (
 from handrail.channels.email.views.invitation import InvitationView
 from handrail.channels.email.views.mailboxes import MailboxesView, MailboxView
 from handrail.channels.email.views.outbox import CallingOffView, OutboxView, RecipientView, SecondSendingView
-from handrail.channels.email.views.placement import CorrectionView, PlacementView
+from handrail.channels.email.views.placement import CorrectionView, PerhapsView, PlacementView
 from handrail.channels.email.views.quarantine import (
     QuarantinedBytesView,
     QuarantinedMailView,
@@ -80,6 +80,7 @@ urlpatterns = [
     path("settings/senders/<uuid:sender>/removal", RemovalView.as_view(), name="sender-removal"),
     path("settings/mailboxes/<uuid:mailbox>/auto-answer", AutoAnswerView.as_view(), name="auto-answer"),
     path("mail/placements/<uuid:message>", PlacementView.as_view(), name="placement"),
+    path("mail/placements/<uuid:message>/perhaps", PerhapsView.as_view(), name="perhaps"),
     path("mail/placements/<uuid:message>/correction", CorrectionView.as_view(), name="correction"),
     path("settings/quarantine", QuarantineView.as_view(), name="quarantine"),
     path("settings/quarantine/replays", ReplaysView.as_view(), name="replays"),

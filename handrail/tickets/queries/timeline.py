@@ -115,9 +115,10 @@ class Said:
 
     @property
     def event_panels(self) -> list[Offered]:
-        """What its channel offers where it invites to something."""
+        """What its channel offers where it invites to something, or may belong elsewhere."""
         invites = self.remarks.event is not None and self.remarks.event.method == "request"
-        return asides.panels_of_event(self.channel, self.id) if invites else []
+        found = asides.panels_of_event(self.channel, self.id) if invites else []
+        return [*found, *(asides.panels_of_doubt(self.channel, self.id) if self.remarks.perhaps else ())]
 
     @property
     def is_planned(self) -> bool:

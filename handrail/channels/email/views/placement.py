@@ -13,7 +13,7 @@ from handrail.channels.email import deciding, shelves
 from handrail.channels.email.deciding_forms import CorrectionForm
 from handrail.kit import clock
 from handrail.team.models import Agent
-from handrail.tickets import moving
+from handrail.tickets import merging, moving, policies
 from handrail.tickets.models import Message, Ticket
 
 
@@ -40,6 +40,17 @@ class PlacementView(PlacedView):
         )
 
 
+class PerhapsView(PlacedView):
+    """GET is the ticket that a message may belong to, with the press that puts it there; else nothing."""
+
+    def get(self, request: HttpRequest, message: UUID) -> HttpResponse:
+        perhaps = shelves.other_ticket_of(self.message, agent=self.agent)
+        may_correct = self.agent.may("mail.decide") and policies.may_merge(self.agent)
+        return self.page(
+            "email/placement/_perhaps.html", message=self.message, perhaps=perhaps, may_correct=may_correct
+        )
+
+
 class CorrectionView(PlacedView):
     """POST puts the message on the ticket with `number`, or on a new one; or says that it is spam."""
 
@@ -51,6 +62,9 @@ class CorrectionView(PlacedView):
         form = CorrectionForm(request.POST)
         if form.is_valid() and form.cleaned_data["is_spam"]:
             return self._call_spam()
+        if form.is_valid() and form.cleaned_data["stays"]:
+            deciding.leave_there(self.message, by=self.agent, at=clock.now())
+            return self._back(self.message.ticket)
         number = form.cleaned_data["number"] if form.is_valid() else None
         target = self._target(number) if number else None
         if not form.is_valid() or (number and target is None):
@@ -58,7 +72,7 @@ class CorrectionView(PlacedView):
             return self._back(self.message.ticket)
         try:
             ticket = deciding.correct(self.message, to=target, by=self.agent, at=clock.now())
-        except moving.OnlyMessage:
+        except (moving.OnlyMessage, merging.OneAlready):
             messages.info(request, _("It is the only message of its ticket, which would be empty."))
             return self._back(self.message.ticket)
         messages.success(request, _("It lies on #%(number)s now.") % {"number": ticket.number})
