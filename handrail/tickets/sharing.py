@@ -14,10 +14,16 @@ from handrail.files.models import StoredFile
 from handrail.team.models import Agent
 from handrail.tickets import answering, policies
 from handrail.tickets.events import DraftShared, DraftTakenBack, ReviewCalledOff, SharedDraftWritten
+from handrail.tickets.macros.applying import Use
 from handrail.tickets.models import Draft, Message, SharedDraft, Ticket, Variant
+from handrail.tickets.models.macro import Macro
+from handrail.tickets.planning import WallTime
 
 #: Colleagues see who writes; so often at most are their pages asked to look again.
 LOOK_AGAIN = timedelta(seconds=10)
+#: What goes with what is sent, besides its words, its key and a macro.
+WITH_A_NOTE = ("mentioned",)
+WITH_AN_ANSWER = ("seen", "undo", "cc", "bcc", "closing", "despite", "planned")
 
 
 class NothingThere(Exception):
@@ -72,7 +78,10 @@ def write(
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What is sent of a shared draft, with whom in copy; mentioned: those named in a note."""
+    """What is sent of a shared draft, and what goes with it, as `answering.answer` takes it.
+
+    mentioned: those named in a note; of what goes with an answer a note has only `using`.
+    """
 
     text: str
     html: str
@@ -82,6 +91,10 @@ class Words:
     cc: Sequence[tuple[str, str]] = ()
     bcc: Sequence[tuple[str, str]] = ()
     mentioned: Sequence[Agent] = ()
+    closing: str = ""
+    despite: str = ""
+    planned: WallTime | None = None
+    using: Use | None = None
 
 
 @transaction.atomic
@@ -94,13 +107,20 @@ def send(draft_id: UUID, words: Words, *, version: int, by: Agent, at: datetime)
     draft, kept = write(draft_id, text=words.text, html=words.html, by=by, seen=version, at=at)
     if kept:
         return kept
-    said: dict[str, Any] = {"text": words.text, "html": words.html, "key": words.key}
-    if draft.mode == Draft.Mode.NOTE:
-        return answering.note(ticket, by=by, mentioned=words.mentioned, shared=draft, at=at, **said)
-    whom: dict[str, Any] = {"cc": words.cc, "bcc": words.bcc}
-    return answering.answer(
-        ticket, by=by, seen=words.seen, undo=words.undo, shared=draft, at=at, **whom, **said
-    )
+    is_note = draft.mode == Draft.Mode.NOTE
+    goes: Sequence[str] = WITH_A_NOTE if is_note else WITH_AN_ANSWER
+    said: dict[str, Any] = {name: getattr(words, name) for name in ("text", "html", "key", "using", *goes)}
+    deed = answering.note if is_note else answering.answer
+    return deed(ticket, by=by, shared=draft, at=at, **said)
+
+
+@transaction.atomic
+def take_macro(draft_id: UUID, macro: Macro | None, *, struck: Sequence[int] = (), by: Agent) -> None:
+    """Let it carry a macro, or none. Raises PermissionDenied, DoesNotExist."""
+    draft = held_draft(draft_id)
+    mind_the_review(draft, by=by)
+    draft.keep(macro=macro, struck=sorted(set(struck)))
+    _look_again(draft)
 
 
 @transaction.atomic

@@ -2,29 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from handrail.kit import clock
-from handrail.tickets import policies
 from handrail.tickets.forms import NoteForm, WrittenForm, copied_in, is_address
 from handrail.tickets.handing_over import keep_typed
-from handrail.tickets.macros.applying import Use
-from handrail.tickets.macros.choosing import use_of
 from handrail.tickets.models import Draft, Message, Ticket
 from handrail.tickets.models.participant import COPIED_LIMIT
-from handrail.tickets.models.ticket.guarding import OVERRIDE
 from handrail.tickets.queries.opened import Opened, Typed, Unsent, macro_on
 from handrail.tickets.queries.shown import Seat
 from handrail.tickets.setting_aside import is_too_long, put_beside, set_aside
-from handrail.tickets.timing import entering
-from handrail.tickets.timing.entering import Spent
 from handrail.tickets.views.base import TicketView
 
 #: So much of what is no address is kept, in characters.
@@ -89,13 +80,6 @@ class ComposingView(TicketView):
             despite=given.get("despite", "")[:200],
         )
 
-    def enter_time(self, form: NoteForm, *, at: datetime) -> None:
-        """The time that was written beside the words, once for each press."""
-        minutes = form.cleaned_data["spent"]
-        if minutes and policies.may_enter_time(self.agent):
-            spent = Spent(minutes=minutes, spent_on=localdate())
-            entering.enter(self.ticket, spent, by=self.agent, key=form.cleaned_data["key"], at=at)
-
     def went_into(self, survivor: Ticket) -> HttpResponse:
         """The words are in the writer's draft on the ticket it was merged into."""
         if not self.sees(survivor):
@@ -132,33 +116,6 @@ class ComposingView(TicketView):
         if self.wants_fragment:
             return self.page("tickets/composer/_kept.html", **context)
         return self.whole_page(**context)
-
-    def sent_already(self, form: NoteForm, *, mode: str) -> HttpResponse:
-        """Under a new key the words can go out as one more message, if that is what was meant."""
-        problem = _("You have sent this before, in other words. Send again to send this too.")
-        return self.kept(form, mode=mode, status=HTTPStatus.CONFLICT, problem=problem, key=uuid4())
-
-    def unfit(self, form: NoteForm, *, mode: str, problem: str) -> HttpResponse:
-        """The macro that goes with it cannot be used; nothing was sent, nothing was done."""
-        return self.kept(form, mode=mode, status=HTTPStatus.CONFLICT, problem=problem)
-
-    def held_up(self, form: NoteForm, *, mode: str, what: str) -> HttpResponse:
-        """It would end the ticket, and something is open: who may override that is asked why."""
-        problem, held = _("Still open: %(what)s.") % {"what": what}, ""
-        if self.agent.may(OVERRIDE):
-            problem, held = _("Say below why it ends all the same, then send again."), what
-        return self.kept(form, mode=mode, status=HTTPStatus.CONFLICT, problem=problem, held=held)
-
-    def macro_in(self, form: NoteForm, *, at: datetime) -> Use | None:
-        """The macro that goes with what is sent. Raises doing.Unfit."""
-        given = form.cleaned_data
-        how: dict[str, Any] = {"struck": given["struck"], "despite": given["despite"]}
-        return use_of(self.ticket, given["macro"], **how, agent=self.agent, at=at)
-
-    def incomplete(self, form: NoteForm, *, mode: str) -> HttpResponse:
-        """A refused form keeps what was typed."""
-        problem = next(iter(form.errors.values()))[0] if form.errors else _("Write something first.")
-        return self.kept(form, mode=mode, status=HTTPStatus.UNPROCESSABLE_ENTITY, problem=problem)
 
 
 def with_readers_of(message: Message, opened: Opened) -> Opened:

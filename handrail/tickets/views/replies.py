@@ -12,15 +12,15 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 
 from handrail.kit import clock
-from handrail.tickets import answering, planning, policies, reviewing
-from handrail.tickets.doing import HeldUp, Unfit
+from handrail.tickets import answering, policies, reviewing
 from handrail.tickets.forms import ReplyForm
 from handrail.tickets.models import Draft, Message, Ticket
 from handrail.tickets.views.base import TicketView
-from handrail.tickets.views.composing import ComposingView, with_readers_of
+from handrail.tickets.views.composing import with_readers_of
+from handrail.tickets.views.sending import SendingView
 
 
-class RepliesView(ComposingView):
+class RepliesView(SendingView):
     """The same key twice makes one answer; a message that came since is shown before anything leaves."""
 
     policy = policies.may_reply
@@ -34,55 +34,25 @@ class RepliesView(ComposingView):
             return self.incomplete(form, mode=Draft.Mode.REPLY)
         if form.cleaned_data["closing"] and not policies.may_close(self.agent):
             return self.refused(_("You may not close tickets."), status=HTTPStatus.FORBIDDEN)
-        try:
-            if self.agent.answers_need_review:
-                return self._ask(form, at=clock.now())
-            with transaction.atomic():
-                message = self._answer(form, at=(at := clock.now()))
-                self.enter_time(form, at=at)
-        except Ticket.NewerMessage as newer:
-            return self.kept(form, mode=Draft.Mode.REPLY, status=HTTPStatus.CONFLICT, newer=newer.args[0])
-        except answering.UsedKey:
-            return self.sent_already(form, mode=Draft.Mode.REPLY)
-        except Ticket.HeldUp as held:
-            return self.held_up(form, mode=Draft.Mode.REPLY, what=held.args[0])
-        except HeldUp as held:
-            return self.held_up(form, mode=Draft.Mode.REPLY, what=held.what)
-        except Unfit as unfit:
-            return self.unfit(form, mode=Draft.Mode.REPLY, problem=str(unfit))
-        except planning.NotAhead:
-            words = _("Choose a moment at least five minutes ahead, and at most a year.")
-            return self.kept(
-                form, mode=Draft.Mode.REPLY, status=HTTPStatus.UNPROCESSABLE_ENTITY, problem=words
-            )
+        return self.attempt(self._deliver, form, mode=Draft.Mode.REPLY)
+
+    def _deliver(self, form: ReplyForm) -> HttpResponse:
+        at = clock.now()
+        if self.agent.answers_need_review:
+            return self._ask(form, at=at)
+        with transaction.atomic():
+            message = self._answer(form, at=at)
+            self.enter_time(form, at=at)
         is_planned = bool(form.cleaned_data["later"])
         return self.sent(message, undo_seconds=settings.UNDO_SECONDS, planned=is_planned)
 
     def _ask(self, form: ReplyForm, *, at: datetime) -> HttpResponse:
         """Somebody reads it before it leaves."""
-        given = form.cleaned_data
-        self.macro_in(form, at=at)
-        wish = reviewing.Wish(
-            text=form.text,
-            html=form.html,
-            key=given["key"],
-            seen=given["seen"],
-            cc=self._copied(form),
-            bcc=self._copied(form, "bcc"),
-            closing=given["closing"],
-            planned=form.planned(zone=get_current_timezone_name(), at=at),
-            macro=given["macro"],
-            struck=given["struck"],
-            despite=given["despite"],
-        )
+        wish = self.wish(form, at=at)
         with transaction.atomic():
             reviewing.ask(self.ticket, wish, by=self.agent, at=at)
             self.enter_time(form, at=at)
         return self.asked()
-
-    def _copied(self, form: ReplyForm, field: str = "cc") -> list[tuple[str, str]]:
-        names = dict(self.ticket.participants.values_list("address", "name"))
-        return [(names.get(address, ""), address) for address in form.cleaned_data[field]]
 
     def _answer(self, form: ReplyForm, *, at: datetime) -> Message:
         return answering.answer(
@@ -95,8 +65,8 @@ class RepliesView(ComposingView):
             key=form.cleaned_data["key"],
             seen=form.cleaned_data["seen"],
             undo=timedelta(seconds=settings.UNDO_SECONDS),
-            cc=self._copied(form),
-            bcc=self._copied(form, "bcc"),
+            cc=self.copied(form),
+            bcc=self.copied(form, "bcc"),
             closing=form.cleaned_data["closing"],
             despite=form.cleaned_data["despite"],
             using=self.macro_in(form, at=at),

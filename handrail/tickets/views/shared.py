@@ -18,6 +18,7 @@ from handrail.tickets.forms import DraftForm, SharedWordsForm
 from handrail.tickets.models import Message, SharedDraft
 from handrail.tickets.models.attachment import content_id_of
 from handrail.tickets.queries.drafting import others_of, shared_draft
+from handrail.tickets.queries.opened import macro_on
 from handrail.tickets.views.base import TicketView
 from handrail.tickets.views.composing import ComposingView
 
@@ -62,6 +63,8 @@ class SharedView(ComposingView):
         context = {"key": uuid4(), "joined": draft, "others": others, "opened": self.opened()} | context
         context["may_take_back"] = sharing.may_take_back(draft, self.agent)
         context["may_write"] = self.may_write
+        carried = draft.macro_id
+        context["layout"] = macro_on(self.ticket.pk, carried, agent=self.agent) if carried else None
         context.setdefault("newer", self._came_since(draft))
         if self.wants_fragment:
             return self.page("tickets/shared/_kept.html", status=status, **context)
