@@ -1,10 +1,9 @@
 """What each line of a mail's text is: new, quoted, the start of a quotation, or part of a signature."""
 
 import re
-import unicodedata
-from enum import Enum
 
 from handrail.channels.email.limits import INTRODUCTIONS
+from handrail.channels.email.lines import Line, plain_line
 from handrail.channels.email.phrases import (
     ABOVE_WORDS,
     DATE_FIRST,
@@ -12,8 +11,7 @@ from handrail.channels.email.phrases import (
     ENDS_NAMED,
     ENDS_OPEN,
     FORWARDED,
-    HEADER_LINE,
-    LABELS,
+    IN_ANGLES,
     LEAD,
     LINE_CHARS,
     MAIL_LIKE,
@@ -22,29 +20,16 @@ from handrail.channels.email.phrases import (
     NOUN_FIRST,
     ORIGINAL,
     OUR_OWN_WORDS,
+    OURSELVES,
     REPLY_ABOVE,
     REST_BEHIND_WROTE,
     SUPERCITE,
     VERB_BEFORE_NAME,
     WROTE,
 )
+from handrail.channels.email.quoted_headers import TITLE, header_end_in, label_of, unlisted_header_end
 from handrail.kit.html import QUOTE_STARTS, SIGNATURE_STARTS
 
-
-class Line(Enum):
-    BLANK = "blank"
-    TEXT = "text"
-    QUOTE = "quote"
-    INTRODUCTION = "introduction"  # "On Monday Vera wrote:", "--- Original message ---", a quoted header
-    DELIMITER = "delimiter"
-    MOBILE = "mobile"  # what a phone writes under a mail
-
-
-# Direction marks go and odd blanks become plain ones, for the comparison only.
-_SEEN: dict[int, str | None] = dict.fromkeys(
-    [0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
-_SEEN |= {0xA0: " ", 0x202F: " ", 0x3000: " "}
 _QUOTE = re.compile(r"^\s{0,8}(?:>|\|(?!.*\|\s*$))")
 _NAMED_QUOTE = re.compile(r"^\s{0,6}[A-Za-z]{1,12}>(?:\s|$)")
 # Signs that only some people put before what they quote: `--] `, `) `, `: `, `} `, `%% `.
@@ -58,7 +43,6 @@ _ENCLOSED_STARTS = re.compile(r"^>{3,} ?[^>]{1,80}>{3,}\s*$|^>{4,}\s*$")
 _ENCLOSED_ENDS = re.compile(r"^<{3,} ?[^<]{1,80}<{3,}\s*$|^<{4,}\s*$")
 _LONE_VERB = re.compile(r"^>?\s*\w{3,12}\s*:$")
 _INTRODUCTION_LINES = 6
-_HEADER_WINDOW = 14
 _WRAPPED_FROM = 60
 _MOBILE_CHARS = 140
 
@@ -71,20 +55,12 @@ def classes_of(lines: list[str]) -> list[Line]:
     _mark_enclosed_quotes(lines, classes)
     _mark_introductions(lines, classes)
     _mark_headers(lines, classes)
+    _mark_titles(lines, classes)
     _mark_named_quotes(lines, classes)
     _mark_odd_quotes(lines, classes)
     _mark_wrapped_quotes(lines, classes)
+    _mark_mobile(lines, classes)
     return classes
-
-
-def plain_line(line: str) -> str:
-    """The line as it is compared."""
-    return unicodedata.normalize("NFC", line.translate(_SEEN))
-
-
-def header_end(labels: list[tuple[str, str]], lines: list[str], start: int) -> int | None:
-    """The last line of the header that starts here, in lines without marks of quotation, or None."""
-    return _header_end(labels, [Line.TEXT if line.strip() else Line.BLANK for line in lines], start)
 
 
 def _class_alone(line: str) -> Line:
@@ -103,8 +79,6 @@ def _class_alone(line: str) -> Line:
         return Line.QUOTE
     if _DELIMITER.match(start) or start.strip() == SIGNATURE_STARTS:
         return Line.DELIMITER
-    if len(line) <= _MOBILE_CHARS and MOBILE.match(start):
-        return Line.MOBILE
     return Line.TEXT
 
 
@@ -170,7 +144,7 @@ def _introduction_start(lines: list[str], classes: list[Line], end: int) -> int 
             quote_follows and NAME_WROTE.match(line) and WROTE.search(line) and 2 <= len(line.split()) <= 5
         )
         return end if named else None
-    return _whole_introduction(lines, classes, start)
+    return _whole_introduction(lines, classes, start, end)
 
 
 def _next_class(classes: list[Line], index: int) -> Line | None:
@@ -209,7 +183,8 @@ def _introduces_in_any_language(text: str) -> bool:
 def introduces(text: str) -> bool:
     """Whether one line of text tells that somebody wrote what follows."""
     dated, mailed = bool(DATE_LIKE.search(text)), bool(MAIL_LIKE.search(text))
-    if (ENDS_NAMED.search(text) and dated and mailed) or (mailed and NOUN_FIRST.match(text)):
+    named = bool(dated and mailed and ENDS_NAMED.search(text) and not OURSELVES.search(text))
+    if named or (mailed and NOUN_FIRST.match(text)):
         return True
     verb = None
     for verb in WROTE.finditer(text):  # noqa: B007 - the last one counts
@@ -217,14 +192,20 @@ def introduces(text: str) -> bool:
     if verb is None or not (dated or mailed) or OUR_OWN_WORDS.search(text[: verb.end()]):
         return False
     rest = text[verb.end() :].strip(" :：*_-")
+    if OURSELVES.match(rest):
+        return False
     led = bool(LEAD.match(text))
     return not rest or bool(REST_BEHIND_WROTE.match(rest)) or (led and bool(VERB_BEFORE_NAME.search(verb[0])))
 
 
-def _whole_introduction(lines: list[str], classes: list[Line], start: int) -> int:
+def _whole_introduction(lines: list[str], classes: list[Line], start: int, end: int) -> int:
     """A few lines further up when the date stands there: programs break these lines where they like."""
     if _is_lead(lines[start]):
         return start
+    joined = " ".join(lines[start : end + 1])
+    begun = _lacking_start(lines, classes, start, joined)
+    if begun is not None:
+        return begun
     length = 0
     for above in range(start - 1, max(-1, start - _INTRODUCTION_LINES), -1):
         length += len(lines[above])
@@ -238,6 +219,21 @@ def _whole_introduction(lines: list[str], classes: list[Line], start: int) -> in
     return start
 
 
+def _lacking_start(lines: list[str], classes: list[Line], start: int, joined: str) -> int | None:
+    """Where the paragraph starts, when its one or two lines above name the date or the address that lacks."""
+    lacking = next((each for each in (DATE_LIKE, MAIL_LIKE) if not each.search(joined)), None)
+    above = range(max(0, start - 2), start)
+    first = next(
+        (index for index in above if all(classes[i] is Line.TEXT for i in range(index, start))), None
+    )
+    if lacking is None or first is None or (first > 0 and classes[first - 1] is Line.TEXT):
+        return None
+    before = " ".join(lines[first:start])
+    is_sentence = before.rstrip().endswith((".", "!", "?", "。"))
+    fits = len(before) + len(joined) <= LINE_CHARS and not OUR_OWN_WORDS.search(before)
+    return first if fits and not is_sentence and lacking.search(before) else None
+
+
 def _is_lead(line: str) -> bool:
     return bool(LEAD.match(line) and any(sign.isdigit() for sign in line[:LINE_CHARS]))
 
@@ -246,9 +242,11 @@ def _mark_headers(lines: list[str], classes: list[Line]) -> None:
     labels = [label_of(line) if ":" in line or "：" in line else ("", "") for line in lines]
     index = 0
     while index < len(lines):
-        end = (
-            _header_end(labels, classes, index) if labels[index][0] and classes[index] is Line.TEXT else None
-        )
+        end = None
+        if classes[index] is Line.TEXT and labels[index][0]:
+            end = header_end_in(labels, lines, classes, index)
+        elif classes[index] is Line.TEXT and IN_ANGLES.search(lines[index][:LINE_CHARS]):
+            end = unlisted_header_end(lines, classes, index)
         if end is not None:
             classes[index : end + 1] = [Line.INTRODUCTION] * (end + 1 - index)
             index = end
@@ -258,32 +256,12 @@ def _mark_headers(lines: list[str], classes: list[Line]) -> None:
             classes[index] = Line.INTRODUCTION
 
 
-def label_of(line: str) -> tuple[str, str]:
-    """What kind of header line this is, and its value; ("", "") for other lines."""
-    found = HEADER_LINE.match(line[:LINE_CHARS])
-    kind = LABELS.get(found["label"].strip().lower(), "") if found else ""
-    return (kind, found["value"]) if found and kind else ("", "")
-
-
-def _header_end(labels: list[tuple[str, str]], classes: list[Line], start: int) -> int | None:
-    """The last line of the quoted mail's header that starts here; None when none does.
-
-    People write "From: Berlin / To: Rome / Date: 12 May" too: a subject or an address must be there.
-    """
-    kinds: set[str] = set()
-    addressed, last, others = False, start, 0
-    for index in range(start, min(len(labels), start + _HEADER_WINDOW)):
-        kind, value = labels[index]
-        if kind:
-            kinds.add(kind)
-            addressed |= kind in ("from", "to") and bool(MAIL_LIKE.search(value))
-            last, others = index, 0
-        elif classes[index] not in (Line.TEXT, Line.BLANK) or others >= 2:
-            break
-        else:
-            others += 1
-    enough = len(kinds - {"other"}) >= 3 and ("subject" in kinds or addressed)
-    return last if enough or (addressed and {"from", "date"} <= kinds) else None
+def _mark_titles(lines: list[str], classes: list[Line]) -> None:
+    """`-------- Any words --------` above a quoted header, in languages whose words nobody listed."""
+    for index, line in enumerate(lines):
+        is_title = classes[index] is Line.TEXT and TITLE.match(line[:LINE_CHARS])
+        if is_title and _next_class(classes, index) is Line.INTRODUCTION:
+            classes[index] = Line.INTRODUCTION
 
 
 def _mark_named_quotes(lines: list[str], classes: list[Line]) -> None:
@@ -330,3 +308,14 @@ def _mark_wrapped_quotes(lines: list[str], classes: list[Line]) -> None:
             and len(lines[index - 1]) >= _WRAPPED_FROM > len(lines[index])
         ):
             classes[index] = Line.QUOTE
+
+
+def _mark_mobile(lines: list[str], classes: list[Line]) -> None:
+    """What a phone or an app wrote, at the end or right above what is no text: nowhere else does it count."""
+    at_end = True
+    for index in range(len(lines) - 1, -1, -1):
+        if classes[index] is Line.TEXT:
+            at_end = at_end and len(lines[index]) <= _MOBILE_CHARS and bool(MOBILE.match(lines[index]))
+            classes[index] = Line.MOBILE if at_end else Line.TEXT
+        elif classes[index] is not Line.BLANK:
+            at_end = True

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handrail.channels.email import limits
-from handrail.channels.email.line_classes import Line, classes_of
+from handrail.channels.email.line_classes import classes_of
+from handrail.channels.email.lines import Line
 from handrail.channels.email.phrases import GREETING
 from handrail.kit.html import QUOTE_STARTS, SIGNATURE_STARTS
 
@@ -38,7 +39,7 @@ def trim(text: str) -> Trimmed:
     classes = classes_of(lines)
     end = _signature_start(lines, classes)
     kept, mobile = _without_tail(_new_lines(lines, classes, end), classes)
-    signature = [*mobile, *range(end, _signature_end(classes, end))]
+    signature = [*mobile, *_signature(classes, end)]
     ours = {*kept, *signature}
     quoted = [line for index, line in enumerate(lines) if index not in ours]
     if not signature and not any(line.strip() for line in quoted):
@@ -77,12 +78,19 @@ def _without_pgp(lines: list[str]) -> list[str]:
 def _signature_start(lines: list[str], classes: list[Line]) -> int:
     """Where the signature starts that a delimiter sets off; the number of lines when there is none."""
     seen: list[int] = []
-    for index, kind in enumerate(classes):
+    history = _history_start(classes)
+    for index, kind in enumerate(classes[:history]):
         if kind is Line.TEXT and len(seen) < 4:
             seen.append(index)
         if kind is Line.DELIMITER and seen and _sets_off_signature(lines, classes, index, seen):
             return index
     return len(lines)
+
+
+def _history_start(classes: list[Line]) -> int:
+    """Where a quotation without marks starts; all below is quoted, the signatures there too."""
+    first = next((index for index, kind in enumerate(classes) if kind is Line.INTRODUCTION), len(classes))
+    return first if not _quotes_behind(classes, first, len(classes)) else len(classes)
 
 
 def _sets_off_signature(lines: list[str], classes: list[Line], index: int, seen: list[int]) -> bool:
@@ -95,6 +103,12 @@ def _sets_off_signature(lines: list[str], classes: list[Line], index: int, seen:
     under_a_title = index > 0 and classes[index - 1] is Line.TEXT
     only_greeted = len(seen) <= 2 and GREETING.match(lines[seen[0]]) is not None
     return not under_a_title and not only_greeted and following.count(Line.TEXT) <= _SIGNATURE_LINES
+
+
+def _signature(classes: list[Line], start: int) -> range:
+    """The lines of the signature; a rule that only sets off the quotation is none."""
+    found = range(start, _signature_end(classes, start))
+    return found if any(classes[index] in (Line.TEXT, Line.MOBILE) for index in found) else range(0)
 
 
 def _signature_end(classes: list[Line], start: int) -> int:

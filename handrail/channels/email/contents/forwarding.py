@@ -10,8 +10,9 @@ from handrail.channels.email.addresses import Address, addresses_in
 from handrail.channels.email.attachments import content_of
 from handrail.channels.email.bodies import read_body
 from handrail.channels.email.contents.moments import moment_in
-from handrail.channels.email.line_classes import header_end, label_of, plain_line
+from handrail.channels.email.lines import plain_line
 from handrail.channels.email.phrases import FORWARDED, LINE_CHARS, ORIGINAL
+from handrail.channels.email.quoted_headers import header_end, label_of
 from handrail.channels.email.structure import Part, parse
 
 _PREFIX = re.compile(

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from handrail.channels.email.evidence import rows_of
-from handrail.channels.email.line_classes import header_end, label_of
 from handrail.channels.email.phrases import FORWARDED, LINE_CHARS, ORIGINAL
+from handrail.channels.email.quoted_headers import header_end, label_of
 
 _LOOKED_AT = 40_000
 #: So many lines above a quotation may introduce it.
