@@ -161,7 +161,9 @@ def _bare(text: str, comment: str) -> tuple[str, str]:
 
 
 def _clean_name(text: str) -> str:
-    return one_line(_CONTROL.sub(" ", decode_words(text)), limit=limits.NAME_CHARS).strip("\"' ,;:")
+    name = one_line(_CONTROL.sub(" ", decode_words(text)), limit=limits.NAME_CHARS).strip('" ,;:')
+    within = name.strip("' ")
+    return name if name[:1] == "'" and "' " in within else within  # 'Vera Klein' via Support
 
 
 def _clean_address(text: str) -> str:

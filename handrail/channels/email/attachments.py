@@ -18,10 +18,24 @@ _NAMES = {
     "message/delivery-status": "delivery-status.txt",
     "message/disposition-notification": "read-receipt.txt",
     "message/rfc822": "message.eml",
+    "message/rfc822-headers": "headers.txt",
+    "message/global": "message.eml",
     "text/calendar": "invite.ics",
     "text/rfc822-headers": "headers.txt",
     "application/pkcs7-mime": "smime.p7m",
     "application/ms-tnef": "winmail.dat",
+}
+# Types that programs write in place of the registered ones.
+_USUAL_TYPES = {
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "image/x-png": "image/png",
+    "image/x-ms-bmp": "image/bmp",
+    "application/x-pdf": "application/pdf",
+    "application/x-zip-compressed": "application/zip",
+    "application/x-zip": "application/zip",
+    "audio/mp3": "audio/mpeg",
+    "audio/x-wav": "audio/wav",
 }
 _UNCHANGED = frozenset({"", "7bit", "8bit", "binary"})
 _UUENCODE = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
@@ -158,14 +172,16 @@ def name_of(part: Part, content: bytes) -> str:
         title = described or Fields.of(_header_of(content)).text("subject")[:100]
         return f"{title}.eml" if title.strip() else "message.eml"
     usual = _NAMES.get(part.media_type, "")
-    ending = mimetypes.guess_extension(part.media_type) or ""
+    kind = _USUAL_TYPES.get(part.media_type, part.media_type)
+    ending = mimetypes.guess_extension(kind) or ""
     if described:
         return (
             described
             if "." in described[-6:]
             else described + (usual[usual.rfind(".") :] if usual else ending)
         )
-    return usual or (f"{part.media_type.partition('/')[0]}{ending}" if ending else "file")
+    sort = kind.partition("/")[0]
+    return usual or (f"{sort if sort != 'application' else 'file'}{ending}" if ending else "file")
 
 
 def _header_of(mail: bytes) -> bytes:

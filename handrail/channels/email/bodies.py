@@ -25,6 +25,7 @@ from handrail.kit.html import QUOTE_STARTS, SIGNATURE_STARTS, clean, text_of_cle
 from handrail.kit.text import storable, tidy_lines
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w\-:.]{2,40})""", re.I)
+_WHOLE_PAGE = re.compile(rb"\s*(?:<!doctype html|<html)(?=[\s>])", re.I)
 _CID = re.compile(r"cid:([^\s\"'<>]{1,500})", re.I)
 _WORDS = re.compile(r"\w+")
 
@@ -94,10 +95,23 @@ def _collect_leaf(part: Part, found: Found) -> None:
         found.blocks.append(Block(plain=(part,)))
     elif is_file(part):
         found.files.append(part)
-    elif part.media_type == "text/html":
+    elif _is_page(part):
         found.blocks.append(Block(html=(part,)))
     else:
         found.blocks.append(Block(plain=(part,)))
+
+
+def _is_page(part: Part) -> bool:
+    """Html, also where a script sends a whole page and calls it plain text."""
+    if part.media_type == "text/plain" and part.body[:200].lstrip()[:2] in (
+        b"<!",
+        b"<h",
+        b"<H",
+        b"PG",
+        b"PC",
+    ):
+        return bool(_WHOLE_PAGE.match(content_of(part)[:200]))
+    return part.media_type == "text/html"
 
 
 def _collect_alternative(part: Part, found: Found) -> None:
@@ -206,7 +220,7 @@ class _Reader:
         return "\n".join(map(self._html, block.html)) or "\n".join(map(self._as_html, block.plain))
 
     def _html(self, part: Part) -> str:
-        if part.media_type != "text/html":
+        if not _is_page(part):
             return self._as_html(part)
         content = content_of(part)
         self.problems |= {"html-cut"} if len(content) > limits.HTML_BYTES else set()

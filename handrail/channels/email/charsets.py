@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handrail.channels.email.limits import GUESSED_BYTES
+from handrail.channels.email.charset_guessing import EIGHT_BIT_RUNS, likely_charset
 
 # Names seen in real mail that Python does not know, and sets that are in truth a larger one.
 _ALIASES = {
@@ -50,12 +50,8 @@ _ALLOWED = re.compile(
 )
 _ASCII_HOLDS_MORE = re.compile(r"utf-7|utf-16|utf-32|iso2022|hz")
 _SINGLE_BYTE = re.compile(r"cp(125\d|437|85\d|86\d|874)|iso8859|koi8|mac-|ptcp|kz1048|hp-")
-_EIGHT_BIT_RUNS = re.compile(rb"[\x80-\xff]+")
-_LIKELY = (
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r",
-    "cp932", "euc_jp", "gb18030", "big5", "cp949",
-)  # fmt: skip
-_ENOUGH_TO_WEIGH = 10
+_ESCAPED_STRETCH = re.compile(rb"\x1b(?P<set>\$[@B]|\([BJI]|\$\([DOPQ])(?P<signs>[^\x1b]*)")
+_JAPANESE_ESCAPE = re.compile(rb"\x1b\$[@B][\x21-\x7e]{2}")
 _SOME_CANNOT_BE_READ = 0.1  # of the characters beyond ASCII may be broken before the charset counts as a lie
 
 
@@ -71,6 +67,8 @@ class Decoded:
 def decode(data: bytes, charset: str | None) -> Decoded:
     """The text of these bytes; never raises. An undecodable byte becomes U+FFFD."""
     codec = codec_for(charset)
+    if (codec or "utf-8") in ("utf-8", "ascii") and _JAPANESE_ESCAPE.search(data) and data.isascii():
+        codec = "iso2022_jp"
     if data.isascii() and not (codec and _ASCII_HOLDS_MORE.match(codec)):
         return Decoded(data.decode("ascii"), codec or "ascii")
     if codec is None:
@@ -80,6 +78,8 @@ def decode(data: bytes, charset: str | None) -> Decoded:
     for variant in _variants(codec):
         if _reads_strictly(data, variant):
             return Decoded(data.decode(variant), variant)
+    if codec.startswith("iso2022_jp") and data.isascii() and _JAPANESE_ESCAPE.search(data):
+        return Decoded(_by_escapes(data), codec)
     return _nearly(data, codec)
 
 
@@ -151,8 +151,8 @@ def _guessed(data: bytes, problem: str) -> Decoded:
 def _is_mostly_utf8(data: bytes) -> bool:
     """Digests and forwarded mails hold texts of two charsets; UTF-8 leaves few bytes over."""
     wrong = data.decode("utf-8", errors="replace").count("\ufffd")
-    high = sum(map(len, _EIGHT_BIT_RUNS.findall(data)))
-    return 2 * wrong <= high
+    high = sum(map(len, EIGHT_BIT_RUNS.findall(data)))
+    return 3 * wrong <= high
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:
@@ -164,33 +164,28 @@ codecs.register_error("handrail-western", _western)
 
 
 def looks_like(data: bytes) -> str:
-    """The likely charset of bytes beyond ASCII that are not UTF-8.
-
-    Single signs between ASCII letters are western; runs of them are weighed by a library.
-    """
-    first = next(_EIGHT_BIT_RUNS.finditer(data)).start()
-    sample = data[max(0, first - 200) : first + GUESSED_BYTES]
-    runs = _EIGHT_BIT_RUNS.findall(sample)
-    high = sum(map(len, runs))
-    if high < 2 * len(runs):
-        return "cp1252"
-    if _looks_chinese(runs):
-        return "gb18030"
-    return _weighed(sample) if high >= _ENOUGH_TO_WEIGH else "cp1252"
+    """The likely charset of bytes beyond ASCII that are not UTF-8."""
+    return codec_for(likely_charset(data)) or "cp1252"
 
 
-def _looks_chinese(runs: list[bytes]) -> bool:
-    """Nearly all pairs lie in the rows of common Chinese characters and punctuation."""
-    pairs = [run[index : index + 2] for run in runs if len(run) % 2 == 0 for index in range(0, len(run), 2)]
-    common = sum(
-        1 for pair in pairs if (0xB0 <= pair[0] <= 0xD7 or pair[0] in (0xA1, 0xA3)) and pair[1] >= 0xA1
-    )
-    return 2 * len(pairs) > 0.8 * sum(map(len, runs)) and common > 0.8 * len(pairs)
+def _by_escapes(data: bytes) -> str:
+    """ISO-2022-JP with the signs that vendors added (numbers in circles, ㈱), which no strict codec reads."""
+    out: list[str] = []
+    for found in _ESCAPED_STRETCH.finditer(data):
+        stretch = found["signs"]
+        if found["set"][:1] != b"$":
+            out.append(stretch.decode("cp932", errors="replace"))
+            continue
+        pairs = (bytes(sign | 0x80 for sign in stretch[at : at + 2]) for at in range(0, len(stretch), 2))
+        out += [_vendor_sign(pair) for pair in pairs]
+    return data.partition(b"\x1b")[0].decode("ascii", errors="replace") + "".join(out)
 
 
-def _weighed(sample: bytes) -> str:
-    from charset_normalizer import from_bytes  # slow import: only broken mails need it
-
-    best = from_bytes(sample, cp_isolation=list(_LIKELY)).best()
-    codec = codec_for(best.encoding) if best else None
-    return codec or "cp1252"
+def _vendor_sign(pair: bytes) -> str:
+    """One sign of JIS X 0208 by the table of Windows, which has the vendors' rows."""
+    if len(pair) != 2 or not 0xA1 <= pair[0] <= 0xFE:
+        return bytes(sign & 0x7F for sign in pair).decode("ascii")
+    row, cell = pair[0] - 0xA0, pair[1] - 0xA0
+    first = (row - 1) // 2 + (0x81 if row <= 62 else 0xC1)
+    second = cell + (0x3F if cell < 64 else 0x40) if row % 2 else cell + 0x9E
+    return bytes([first, second & 0xFF]).decode("cp932", errors="replace")

@@ -22,7 +22,17 @@ _IDS = re.compile(r"<([^<>]{1,2000})>")
 _BARE_ID = re.compile(r"[^\s<>,;\"()]+@[^\s<>,;\"()]+")
 _NOT_IN_IDS = re.compile(r"[\s\x00-\x1f\x7f<>]+")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]")
-_COLON_IN_ZONE = re.compile(r"([+-]\d{2}):(\d{2})$")
+_NUMBERED_ZONE = re.compile(r"(?:\b(?:GMT|UTC?|Z)\s?)?([+-]\d{2}):?(\d{2})$", re.IGNORECASE)
+# Names that old programs write where the standard wants a number; only such as mean one zone.
+_NAMED_ZONE = re.compile(r"\b(MEZ|CET|WAT|MESZ|CEST|EET|SAST|EEST|MSK|JST|KST|AEST|NZST)$", re.IGNORECASE)
+_HOURS = {
+    **dict.fromkeys(("mez", "cet", "wat"), 1),
+    **dict.fromkeys(("mesz", "cest", "eet", "sast"), 2),
+    **dict.fromkeys(("eest", "msk"), 3),
+    **dict.fromkeys(("jst", "kst"), 9),
+    "aest": 10,
+    "nzst": 12,
+}
 _EARLIEST, _LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -96,8 +106,9 @@ class Fields:
 
 
 def _zone_plain(text: str) -> str:
-    """`+01:00` as `+0100`, which the standard has."""
-    return _COLON_IN_ZONE.sub(r"\1\2", text)
+    """`GMT+01:00` and `MEZ` as `+0100`, which the standard has."""
+    text = _NUMBERED_ZONE.sub(r"\1\2", text)
+    return _NAMED_ZONE.sub(lambda found: f"+{_HOURS[found[1].lower()]:02}00", text)
 
 
 def as_text(value: bytes, *, hint: str | None = None) -> str:

@@ -34,13 +34,20 @@ _AWAY_SUBJECT = re.compile(
     r"automatische antwort|abwesenheitsnotiz|abwesend|r[ée]ponse automatique|absence du bureau|"
     r"respuesta autom[áa]tica|fuera de la oficina|risposta automatica|fuori sede|automatisch antwoord|"
     r"afwezigheidsassistent|resposta autom[áa]tica|autosvar|automaattinen vastaus|automatyczna odpowied[źz]|"
-    r"automatick[áa] odpov[ěe][ďd]|автоматический ответ|自動応答|自动回复)\s*[:：]"
+    r"automatick[áa] odpov[ěe][ďd]|автоматический ответ|自動応答|自动(?:回复|答复)|自動(?:回覆|回信|返信)|"
+    r"otomatik yan[ıi]t|automatisk svar|automatikus v[áa]lasz|r[ăa]spuns automat|αυτόματη απάντηση|"
+    r"автоматична відповідь|자동 (?:회신|응답)|תשובה אוטומטית|מענה אוטומטי|رد تلقائي|پاسخ خودکار|"
+    r"resposta autom[àa]tica|automatski odgovor|samodejni odgovor|аутоматски одговор|"
+    r"автоматич(?:ен|ан) (?:отговор|одговор)|tr[ảa] l[ờo]i t[ựu] [đd][ộo]ng|ตอบกลับอัตโนมัติ|"
+    r"(?:balasan|jawaban) otomatis|automaatvastus|autom[āa]tisk[āa] atbilde|automatinis atsakymas|"
+    r"sj[áa]lfvirkt svar)\s*[:：]"
 )
 _LIST_PRECEDENCE = frozenset({"bulk", "list", "junk"})
 _MAILING = ("list-id", "list-post", "list-unsubscribe", "mailing-list", "x-mailing-list")
 _AUTO_REPLY_FIELDS = (
     "x-autoreply",
     "x-autorespond",
+    "x-auto-reply",
     "x-auto-reply-from",
     "x-autoreply-from",
     "x-mail-autoreply",

@@ -91,7 +91,7 @@ _ORIGINAL = _one_of(
     r"alkuper[äa]inen viesti|v[äa]litetty viesti|oryginalna wiadomo[śs][ćc]",
     r"wiadomo[śs][ćc] (?:oryginalna|pierwotna|przekazana)|p[ůu]vodn[íi] (?:zpr[áa]va|e-?mail)",
     r"p[ôo]vodn[áa] spr[áa]va|p[řr]eposlan[áa] zpr[áa]va|(?:eredeti|tov[áa]bb[íi]tott) [üu]zenet",
-    r"(?:исходное|пересылаемое|пересланное|оригинальное) (?:сообщение|письмо)",
+    r"(?:исходное|пересылаемое|пересланное|перенаправленное|оригинальное) (?:сообщение|письмо)",
     r"(?:original|or[iı̇]j[iı̇]nal|[öo]zg[üu]n) (?:[iİ]̇?leti|mesaj)|iletilen (?:mesaj|[iİ]̇?leti)|mesaj(?:ul)? (?:original|ini[țt]ial)",
     r"(?:izvorna|originalna|proslije[đd]ena) poruka|izvirno sporo[čc]ilo|(?:оригинална|изворна) (?:порука|пошта)",
     r"(?:оригинално|препратено) съобщение|(?:оригінальне|початкове|переслане) (?:повідомлення|лист)",
@@ -117,7 +117,9 @@ FORWARDED = re.compile(
         r"start p[åa] videresendt (?:meddelelse|besked)|videresendt melding|v[äa]litetty viesti alkaa",
         r"pocz[ąa]tek przekazywanej wiadomo[śs]ci|za[čc][áa]tek p[řr]eposlan[ée] zpr[áa]vy",
         r"начало переадресованного (?:сообщения|письма)|下面是被转发的邮件|以下是转发的邮件|轉寄的訊息",
-        r"転送されたメッセージ",
+        r"転送されたメッセージ|以下是轉寄的郵件|전달된 메시지|za[čc][áa]tek p[řr]epos[íi]lan[ée] zpr[áa]vy",
+        r"iletilen ileti ba[şs]lang[ıi]c[ıi]|[iİ]̇?leti ba[şs]lang[ıi]c[ıi]|a tov[áa]bb[íi]tott lev[ée]l kezdete",
+        r"početak proslijeđene poruke|zaciatok preposlanej spravy|začiatok preposlanej správy|начало пересланного письма",
     )
     + r")\s*[:：]?\s*$"
 )

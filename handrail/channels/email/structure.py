@@ -17,6 +17,7 @@ _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _HEADER_LINE = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
 _AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\r|$)")
 _FALSE_BOUNDARIES = 100_000
+_LIKELY_BOUNDARY = re.compile(rb"^--([^\r\n]{1,100}?)[ \t]*\r?\nContent-[A-Za-z\-]{2,40}:", re.MULTILINE)
 _SCANNED_BYTES = 10 * limits.MAIL_BYTES
 
 
@@ -99,6 +100,9 @@ def _part(
     parts: tuple[Part, ...] = ()
     if kind.value.startswith("multipart/"):
         spans = _spans(raw, body_start, end, kind.given.get("boundary", "").rstrip(), count)
+        if not spans and (boundary := _likely_boundary(raw, body_start, end)):
+            spans = _spans(raw, body_start, end, boundary, count)
+            problems |= {"boundary-guessed"}
         inner = "message/rfc822" if kind.value == "multipart/digest" else "text/plain"
         parts = tuple(
             _part(raw, first, last, depth=depth + 1, count=count, otherwise=inner) for first, last in spans
@@ -130,6 +134,12 @@ def _header(raw: bytes, start: int, end: int) -> tuple[int, int]:
     if not any(_HEADER_LINE.match(line) for line in raw[start:header_end].split(b"\n")):
         return start, start
     return header_end, body_start
+
+
+def _likely_boundary(raw: bytes, start: int, end: int) -> str:
+    """What stands between the parts where the mail names something else or nothing; "" for nothing."""
+    found = _LIKELY_BOUNDARY.search(raw, start, min(end, start + limits.FIELD_BYTES))
+    return found[1].decode("ascii", errors="replace") if found else ""
 
 
 def _spans(raw: bytes, start: int, end: int, boundary: str, count: _Count) -> list[tuple[int, int]]:

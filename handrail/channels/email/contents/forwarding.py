@@ -16,13 +16,17 @@ from handrail.channels.email.quoted_headers import header_end, label_of
 from handrail.channels.email.structure import Part, parse
 
 _PREFIX = re.compile(
-    r"(?i)^\s*(?:\[[^\[\]]{1,60}\]\s*)?(?:fwd?|wg|tr|rv|enc|i|vl|vb|pd|doorst|ilt|ynl|πρθ|továbbítás|tov|"
+    r"(?i)^\s*(?:\[[^\[\]]{1,60}\]\s*)?(?:fwd?|wg|tr|rv|enc|i|vl|vb|pd|doorst|ilt|i̇lt|ynl|πρθ|"
+    r"továbbítás|továbbítva|tov|redirec[țţt]|"
+    r"proslijeđeno|prosl|препр|препратено|"
     r"fwd? ?\[\d{1,3}\]|转发|轉寄|轉發|転送|전달|הועבר|إعادة توجيه|пересл|przek|přep|reenv|inoltra)\s*[:：]"
 )
+# "VS" says forwarded in Danish and Norwegian, answered in Finnish: the header's words tell which.
+_NORDIC_PREFIX = re.compile(r"(?i)^\s*vs\s*:")
 _FORWARDS = re.compile(
     r"(?i)forward|weitergeleitet|transf[ée]r|r[ée]exp[ée]di|reenvi|encaminh|inoltrat|doorgestuurd|vidarebefordra|"
-    r"videresend|v[äa]litet|przekaz|p[řr]eposlan|tov[áa]bb[íi]t|пересла|пересылаем|переадрес|iletilen|προωθημέν|"
-    r"转发|轉寄|転送|전달|redirec"
+    r"videresend|v[äa]litet|przekaz|p[řr]eposlan|p[řr]epos[íi]lan|ileti ba[şs]|proslije[đd]|"
+    r"tov[áa]bb[íi]t|пересла|пересылаем|переадрес|перенаправ|iletilen|προωθημέν|转发|轉寄|転送|전달|redirec"
 )
 _QUOTE_MARK = re.compile(r"^\s{0,3}(?:[>|]\s?)+")
 _ONE_MARK = re.compile(r"^\s{0,3}[>|] ?")
@@ -49,10 +53,11 @@ def forwarded_in(mail: Part, *, subject: str, text: str, own_words: str) -> Forw
     subject, a line above the header or the way it is attached must say so.
     """
     announced = bool(_PREFIX.match(subject[:200]))
+    nordic = bool(_NORDIC_PREFIX.match(subject[:200]))
     attached = _attached(mail)
     if attached and (announced or len(own_words) < limits.FORWARDER_CHARS):
         return _of_file(attached)
-    return _in_text(text, announced=announced, zone=_zone_of(mail))
+    return _in_text(text, announced=announced, nordic=nordic, zone=_zone_of(mail))
 
 
 def _attached(mail: Part) -> Part | None:
@@ -82,13 +87,14 @@ def _of_file(part: Part) -> Forwarded | None:
     )
 
 
-def _in_text(text: str, *, announced: bool, zone: tzinfo | None) -> Forwarded | None:
+def _in_text(text: str, *, announced: bool, nordic: bool, zone: tzinfo | None) -> Forwarded | None:
     lines = text[: limits.TRIMMED_CHARS].split("\n")
     bare = [plain_line(_QUOTE_MARK.sub("", line[:LINE_CHARS])) for line in lines[:_LOOKED_AT]]
     labels = [label_of(line) if ":" in line or "：" in line else ("", "") for line in bare]
     for index in range(len(bare)):
         marked = index > 0 and any(map(_is_mark, bare[max(0, index - 3) : index]))
-        end = header_end(labels, bare, index) if labels[index][0] and (announced or marked) else None
+        told = announced or marked or (nordic and bare[index].lstrip(" *").startswith("Fra"))
+        end = header_end(labels, bare, index) if labels[index][0] and told else None
         if end is not None:
             values = _values(labels, bare, index, end)
             return _of_header(values, "\n".join(map(_unquoted, lines[end + 1 :])).strip("\n"), zone)

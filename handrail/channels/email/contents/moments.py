@@ -6,23 +6,25 @@ from email.utils import parsedate_to_datetime
 
 # How the names of the months begin; where two languages differ, the earlier month wins.
 _MONTHS = {
-    1: "jan ene gen янв sty led ιαν oca tammi sij",
-    2: "feb fév fev fevr фев lut úno φεβ şub helmi vel",
-    3: "mar mär mrz maa maalis мар břez bře μαρ ožu",
-    4: "apr avr abr апр kwi dub απρ nis huhti ápr tra",
-    5: "mai may mag maj mei мая май kvě μαΐ μαι touko máj svi",
-    6: "jun juin giu cze čer červ июн ιουν haz kesä jún",
-    7: "jul juil lug июл červenc ιουλ tem heinä júl lip",
-    8: "aug aoû aou ago авг sie srp αυγ ağu elo kol",
-    9: "sep set сен wrz zář září σεπ eyl syys szep ruj",
-    10: "oct okt ott out окт paź říj οκτ eki loka",
-    11: "nov ноя lis νοε kas marras stu",
-    12: "dec dez dic déc дек gru pro δεκ ara joulu",
+    1: "jan ene gen янв sty led ιαν oca tammi sij ian січ яну ינו يناير",
+    2: "feb fév fev fevr фев lut úno φεβ şub helmi vel лют פבר فبراير",
+    3: "mar mär mrz maa maalis мар břez bře μαρ ožu бер מרץ מרצ مارس",
+    4: "apr avr abr апр kwi dub απρ nis huhti ápr tra квіт אפר أبريل ابريل",
+    5: "mai may mag maj mei мая май kvě μαΐ μαι touko máj svi трав מאי مايو",
+    6: "jun juin giu cze čer červ июн ιουν haz kesä jún iun черв юни יונ يونيو",
+    7: "jul juil lug июл červenc ιουλ tem heinä júl lip iul лип юли יול يوليو",
+    8: "aug aoû aou ago авг sie srp αυγ ağu elo kol серп אוג أغسطس اغسطس",
+    9: "sep set сен wrz zář září σεπ eyl syys szep ruj вер ספט سبتمبر",
+    10: "oct okt ott out окт paź říj οκτ eki loka жов אוק أكتوبر اكتوبر",
+    11: "nov ноя lis νοε kas marras stu noi лист ное נוב نوفمبر",
+    12: "dec dez dic déc дек gru pro δεκ ara joulu груд דצמ ديسمبر",
 }
 _NAMES = {name: month for month, names in reversed(_MONTHS.items()) for name in names.split()}
 _CLOCK = re.compile(r"(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2}))?(?!\d)")
 _AFTERNOON = re.compile(r"(?i)\b(?:pm|p\.\s?m\.?)|下午|오후|午後|μμ|م(?!\w)")
 _MORNING = re.compile(r"(?i)\b(?:am|a\.\s?m\.?)\b|上午|오전|午前|πμ|ص(?!\w)")
+# West of Greenwich, with capital letters behind the hour: a program of the United States wrote the date.
+_AMERICAN = re.compile(r"\d [AP]M\b.{0,12}GMT-")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4}|\d{2})(?!\d)")
 _DAY_MONTH = re.compile(
@@ -74,19 +76,19 @@ def _day(text: str) -> tuple[int, int, int] | None:
     if (found := _YEAR_MONTH_DAY.search(text)) and (month := _month(found[2])):
         return int(found[1]), month, int(found[3])
     if found := _NUMBERS.search(text):
-        return _numbers(found)
+        return _numbers(found, month_first=bool(found[2] == "/" and _AMERICAN.search(text)))
     return None
 
 
-def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
+def _numbers(found: re.Match[str], *, month_first: bool) -> tuple[int, int, int]:
     """Day and month by numbers: the day stands first unless that makes no month of the other."""
     first, second, year = int(found[1]), int(found[3]), int(found[4])
-    day, month = (second, first) if second > 12 else (first, second)
+    day, month = (second, first) if second > 12 or (month_first and first <= 12) else (first, second)
     return (2000 + year if year < 100 else year), month, day
 
 
 def _month(word: str) -> int | None:
-    word = word.lower()
+    word = word.lower().removeprefix("ב")  # Hebrew: "in November" is one word
     return next((_NAMES[word[:size]] for size in range(7, 2, -1) if word[:size] in _NAMES), None)
 
 
