@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from handrail.channels.email.events import MailTroubleNoticed, PhishingSuspected
+from handrail.channels.email.models import OutgoingMail
 from handrail.events import follows, reacts_to
 from handrail.notifications import suspecting
 from handrail.notifications.models import SEES_MAIL, Kind, Notification
@@ -29,7 +30,7 @@ from handrail.tickets.events import (
 )
 from handrail.tickets.models import Message, PlannedReply, Ticket
 
-TROUBLE = {Message.Delivery.FAILED, Message.Delivery.BOUNCED}
+TROUBLE = {Message.Delivery.FAILED, Message.Delivery.BOUNCED, Message.Delivery.SUPPRESSED}
 
 
 def owner_should_know(fact: MessageReceived) -> bool:
@@ -264,15 +265,20 @@ def _tell_the_writer(fact: ReviewApproved | ReviewSentBack, *, detail: str) -> N
 
 
 def a_reply_is_in_trouble(fact: DeliveryChanged) -> bool:
-    return fact.state in TROUBLE
+    return fact.state in TROUBLE or fact.state == Message.Delivery.UNCERTAIN
 
 
 @follows(DeliveryChanged, when=a_reply_is_in_trouble)
 def tell_the_writer_that_the_reply_did_not_arrive(fact: DeliveryChanged) -> None:
-    reply = Message.objects.select_related("agent__user").filter(pk=fact.message_id).first()
-    if reply and reply.agent:
+    """And whose ticket it is. What perhaps arrived is told once it is not sent again by itself."""
+    left = OutgoingMail.objects.left_to_people().filter(message=fact.message_id)
+    if fact.state == Message.Delivery.UNCERTAIN and not left.exists():
+        return
+    reply = Message.objects.select_related("ticket").filter(pk=fact.message_id).first()
+    concerned = (reply.agent_id, reply.ticket.owner_id) if reply else ()
+    for agent in _agents({agent_id for agent_id in concerned if agent_id}):
         Notification.tell(
-            reply.agent,
+            agent,
             Kind.UNDELIVERED,
             ticket_id=fact.ticket_id,
             message_id=fact.message_id,

@@ -187,8 +187,9 @@ def _still_open(mail: OutgoingMail, readers: list[Delivery], *, at: datetime) ->
     blocked = Suppression.reasons(mail.brand_id, [each.address for each in found])
     kept = []
     for each in found:
-        if reason := blocked.get(small_letters(each.address)):
-            Delivery.objects.filter(pk=each.pk).turn(Delivery.State.SUPPRESSED, detail=reason, at=at)
+        words = blocked.get(small_letters(each.address))
+        if words is not None:
+            Delivery.objects.filter(pk=each.pk).turn(Delivery.State.SUPPRESSED, detail=words, at=at)
         elif trouble := _trouble_with(each.address):
             Delivery.objects.filter(pk=each.pk).turn(Delivery.State.FAILED, detail=trouble, at=at)
         else:

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from handrail.channels.email import alarms
+from handrail.channels.email.models import OutgoingMail
 from handrail.events.publishing import follow
 from handrail.events.queries import facts_about
 from handrail.kit import clock, drains, jobs
@@ -87,6 +88,30 @@ def test_the_writer_is_told_when_a_reply_comes_back(nadia, lost_parcel, told):
                     ticket_id=lost_parcel.pk, message_id=reply.pk, state=state, detail="unknown user", at=NINE
                 )
             )
+
+    assert told() == [("Nadia Haddad", "undelivered")]
+
+
+def test_the_writer_and_the_owner_are_told_that_nothing_goes_to_a_blocked_address(
+    nadia, omar, lost_parcel, told
+):
+    lost_parcel.assign(omar, by=omar, at=NINE)
+    reply = lost_parcel.reply(text="It is in the van.", by=nadia, at=NINE)
+
+    lost_parcel.record_delivery(reply, state=Message.Delivery.SUPPRESSED, at=NINE)
+
+    assert told() == [("Nadia Haddad", "undelivered"), ("Omar Benali", "undelivered")]
+
+
+def test_what_perhaps_arrived_is_told_once_it_is_not_sent_again_by_itself(nadia, lost_parcel, told):
+    reply = lost_parcel.reply(text="It is in the van.", by=nadia, at=NINE)
+    mail = OutgoingMail.objects.filter(message=reply)
+    mail.update(state="uncertain", next_try_at=NINE)
+    lost_parcel.record_delivery(reply, state=Message.Delivery.UNCERTAIN, detail="once", at=NINE)
+    assert told() == []
+
+    mail.update(next_try_at=None)
+    lost_parcel.record_delivery(reply, state=Message.Delivery.UNCERTAIN, detail="twice", at=NINE)
 
     assert told() == [("Nadia Haddad", "undelivered")]
 

@@ -70,10 +70,10 @@ class Suppression(models.Model):
 
     @classmethod
     def reasons(cls, brand_id: UUID | None, addresses: Collection[str]) -> dict[str, str]:
-        """Those of the addresses that get nothing from the brand, in small letters, each with the reason."""
+        """Those of the addresses that get nothing from the brand, each with what the other server said."""
         small = [small_letters(address) for address in addresses]
         rows = _REASONS.rows(brand=brand_id, addresses=small) if brand_id and small else []
-        return {address: f"{reason}: {detail}" for address, reason, detail in rows}
+        return dict(rows)
 
     @transaction.atomic
     def release(self, *, by: User, at: datetime) -> None:
@@ -90,9 +90,9 @@ class Suppression(models.Model):
         self.delete()
 
 
-def _reasons(*, brand: UUID, addresses: list[str]) -> "models.QuerySet[Any, tuple[str, str, str]]":
+def _reasons(*, brand: UUID, addresses: list[str]) -> "models.QuerySet[Any, tuple[str, str]]":
     rows = Suppression.objects.filter(brand=brand, address__in=addresses).order_by()
-    return rows.values_list("address", "reason", "detail")
+    return rows.values_list("address", "detail")
 
 
 _REASONS = Prepared(_reasons)

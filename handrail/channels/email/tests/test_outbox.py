@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from handrail.channels.email import outbound, outbox
-from handrail.channels.email.models import Delivery, Obstacle, OutgoingMail
+from handrail.channels.email.models import Delivery, Obstacle, OutgoingMail, Suppression
 from handrail.channels.email.outbound import Address
 from handrail.channels.email.tests.conftest import a_mail
 from handrail.events.models import FactRow
@@ -341,3 +341,21 @@ def dying(self, mail):
 Server.send = dying
 drains.empty("outgoing")
 """
+
+
+@pytest.mark.parametrize("said", ["550 5.1.1 nobody here", ""])
+def test_nothing_goes_to_a_blocked_address_and_the_servers_own_words_say_why(answer, sink, house, said):
+    Suppression.add(
+        brand_id=house.harbour.pk,
+        address="vera@nordlys.example",
+        reason=Suppression.Reason.COMPLAINED,
+        detail=said,
+        at=NINE,
+    )
+    message = answer()
+
+    drains.empty("outgoing")
+
+    message.refresh_from_db()
+    assert sink.mails == []
+    assert (message.delivery, message.delivery_detail) == ("suppressed", said)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from handrail.channels.email.models import RawMail
 from handrail.channels.email.tests.conftest import a_mail
 from handrail.tickets import merging
 from handrail.tickets.models import Merge, Message, Ticket
@@ -16,16 +15,16 @@ def ticket(support, arrive) -> Ticket:
     return _message_of(arrive(a_mail())).ticket
 
 
-def _message_of(mail: RawMail) -> Message:
+def _message_of(mail) -> Message:
     assert mail.state == "done", mail.reason
     return Message.objects.get(pk=mail.message_id)
 
 
-def _panel(client, message: Message) -> str:
+def _panel(client, message):
     return client.get(f"/mail/placements/{message.pk}/perhaps").content.decode()
 
 
-def _put(client, message: Message, **fields: object):
+def _put(client, message, **fields):
     return client.post(f"/mail/placements/{message.pk}/correction", fields)
 
 

@@ -29,6 +29,10 @@ class OutgoingMails(models.QuerySet[Any]):
         """What leaves by itself when its time has come."""
         return self.filter(state__in=self.model.ALIVE, next_try_at__isnull=False)
 
+    def left_to_people(self) -> "OutgoingMails":
+        """What perhaps arrived, and is not sent once more by itself."""
+        return self.filter(state="uncertain", next_try_at=None)
+
     def due(self) -> "OutgoingMails":
         """What may leave now: its time has come by the database's clock, nobody has it in hand, no earlier
         one of its lane waits, and neither its server nor its domain is known to be in trouble.
