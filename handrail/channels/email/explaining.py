@@ -34,6 +34,7 @@ WARNINGS: dict[str, Words] = {
     "look-alike-domain": _("A domain in it looks like ours, but is not."),
     "link-elsewhere": _("A link leads elsewhere than it says."),
     "link-to-number": _("A link leads to a bare network address."),
+    "false-token": _("It was written to a reply address that is none of ours."),
     "risky-file": _("A file in it can run a program when it is opened."),
 }
 SENDERS: dict[str, Words] = {
@@ -48,6 +49,7 @@ HELD: dict[str, Words] = {
     "verification-mail": _("A service asks to prove an address: somebody gave it ours"),
     "machine-knows-address": _("A machine that takes no part wrote to the reply address of a ticket"),
     "place-doubtful": _("It seems to belong to a ticket, but that is not proved"),
+    "false-token": _("Its sender tries reply addresses that are none of ours"),
     "too-many": _("The sender wrote very often within an hour"),
     "taken-back": _("A colleague took it out of the spam"),
 }

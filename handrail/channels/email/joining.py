@@ -80,6 +80,13 @@ def find(
     return found
 
 
+def names_false_token(read: ReadMail, *, envelope_to: Sequence[str], joined: Joined | None) -> bool:
+    """Whether it was written to a reply address that is none of ours: a try, or a ticket that is gone."""
+    if joined and Sign.TOKEN in joined.signs:
+        return False
+    return any(map(tokens.read, [*tokens.behind_plus(envelope_to), *threading.reply_tokens_of(read.fields)]))
+
+
 def _by_token(
     brand: Brand, sender: str, reply_tokens: list[str], sign: Sign, answered: list[str]
 ) -> Joined | None:

@@ -39,6 +39,10 @@ from handrail.team.models import Agent
 from handrail.tickets.inbound import Inbound
 from handrail.tickets.models import Message, Ticket
 
+#: So many mails of one sender within an hour may name a reply address that is not ours, before more are held:
+#: a ticket may be gone for good, and its customer writes again.
+FALSE_TOKENS = 3
+
 
 class Fate(StrEnum):
     """Where the mail goes."""
@@ -183,6 +187,9 @@ def _by_evidence(
         verified=state is SenderState.VERIFIED,
         at=mail.received_at,
     )
+    guessed = joining.names_false_token(read, envelope_to=mail.envelope_to, joined=joined)
+    if guessed:
+        placed = _warned(placed, Warned(sign="false-token"))
     if joined and (joined.is_sure or joined.is_doubtful):
         found = replace(
             placed.findings,
@@ -195,7 +202,10 @@ def _by_evidence(
     if mail.is_history:
         return _joined(placed, joined) if joined and joined.is_sure else placed
     pace = desk.pace_of(mail, sender, brand_id=account.brand_id)
-    if reason := _doubt(read, sender, state, joined, desk, pace=pace):
+    reason = _doubt(read, sender, state, joined, desk, pace=pace)
+    if not reason and guessed and pace > FALSE_TOKENS:
+        reason = "false-token"
+    if reason:
         return _held(placed, reason, joined)
     if joined and joined.is_sure:
         return _joined(placed, joined)
@@ -212,6 +222,12 @@ def _pointing(placed: Placement, read: ReadMail, weak: Joined | None, account: E
         return placed
     message = replace(placed.inbound, extras={**placed.inbound.extras, "perhaps": perhaps})
     return replace(placed, inbound=message, findings=replace(placed.findings, perhaps=perhaps))
+
+
+def _warned(placed: Placement, warning: Warned) -> Placement:
+    warnings = (*placed.findings.warnings, warning)
+    message = replace(placed.inbound, extras=_told(placed.inbound.extras, warnings))
+    return replace(placed, inbound=message, findings=replace(placed.findings, warnings=warnings))
 
 
 def _joined(placed: Placement, joined: Joined) -> Placement:

@@ -1,5 +1,6 @@
 """From a read mail to the neutral words of tickets; who wrote it; how much of it is kept."""
 
+import re
 import subprocess
 import sys
 import time
@@ -8,6 +9,10 @@ import pytest
 
 from handrail.channels.email import limits
 from handrail.channels.email.inbound import NOBODY, read, to_inbound
+from handrail.channels.email.tests.conftest import a_mail
+from handrail.kit import drains
+from handrail.tickets.models import Message
+from tests.cast import NINE
 
 MAIL = b"Message-ID: <a@customer.example>\nDate: Mon, 2 Nov 2026 10:15:00 +0100\n"
 
@@ -74,6 +79,26 @@ def test_R_024_of_ten_thousand_recipients_a_thousand_are_read_and_twenty_kept():
     assert len(mail.to) == limits.ADDRESSES
     assert len(to_inbound(mail).to) == limits.COPIES_KEPT
     assert "addresses-cut" in mail.problems
+
+
+def test_R_024_an_answer_goes_to_none_of_ten_thousand_recipients_unasked_and_its_page_is_quick(
+    support, arrive, nadia, client_of, sink
+):
+    to = ",\r\n ".join(f"u{number}@x.example" for number in range(10_000))
+    came = arrive(a_mail(to=to, cc="support@harbour.example"))
+    ticket = Message.objects.get(pk=came.message_id).ticket
+    page = client_of(nadia)
+    page.get(f"/tickets/{ticket.number}")
+
+    began = time.monotonic()
+    shown = page.get(f"/tickets/{ticket.number}")
+    took = time.monotonic() - began
+    ticket.reply(text="One of you will know.", by=nadia, at=NINE)
+    drains.empty("outgoing")
+
+    assert (shown.status_code, took <= 2) == (200, True)
+    assert len(set(re.findall(rb"u\d+@x\.example", shown.content))) <= limits.COPIES_KEPT
+    assert [mail.recipients for mail in sink.mails] == [["vera@nordlys.example"]]
 
 
 def test_files_beyond_the_limits_are_left_out_and_it_is_said():

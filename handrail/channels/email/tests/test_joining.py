@@ -4,9 +4,13 @@ import secrets
 
 import pytest
 
-from handrail.channels.email import tokens
+from handrail.channels.email import shelves, tokens
+from handrail.channels.email.events import MailTroubleNoticed
 from handrail.channels.email.models import EmailAccount
+from handrail.channels.email.placing import FALSE_TOKENS
 from handrail.channels.email.tests.conftest import a_mail
+from handrail.events.models import FactRow
+from handrail.kit import clock
 from handrail.tickets.models import Message, Ticket
 from tests.cast import NINE
 
@@ -102,6 +106,44 @@ def _forgeries(good: str, settings):
         yield good[:3] + "".join(secrets.choice(letters) for _ in range(26)) + good[29:]
 
 
+def test_S_032_who_tries_tokens_is_slowed_down_and_rings_the_bell_once(ticket, token, arrive, settings):
+    settings.MAIL_HELD_AFTER = 50
+    tries = [_tried(token, number) for number in range(FALSE_TOKENS + 5)]
+
+    came = [arrive(each, at=clock.now()) for each in tries]
+
+    held = [mail for mail in came if mail.state == "held"]
+    assert [mail.state for mail in came[:FALSE_TOKENS]] == ["done"] * FALSE_TOKENS
+    assert [mail.reason for mail in held] == ["false-token"] * 5
+    told = FactRow.objects.filter(kind=MailTroubleNoticed.kind, payload__topic="held")
+    assert len({(fact.subject_id, fact.at.hour) for fact in told}) == 1
+    assert ticket.messages.count() == 1
+
+
+def test_S_032_a_false_token_is_said_on_the_message_and_slows_nobody_else_down(
+    ticket, token, arrive, settings
+):
+    settings.MAIL_HELD_AFTER = 50
+    for number in range(FALSE_TOKENS + 1):
+        arrive(_tried(token, number), at=clock.now())
+
+    toms = _tried(token, 99).replace(b"mallory@evil.example", b"tom@akande.example")
+    others = arrive(toms, at=clock.now())
+
+    warned = shelves.evidence_of([others.message_id])[others.message_id].warnings
+    assert [str(words) for words, _detail in warned] == [
+        "It was written to a reply address that is none of ours."
+    ]
+
+
+def _tried(token: str, number: int) -> bytes:
+    """A mail to the ticket's reply address with one letter changed."""
+    wrong = "b" if token[12] == "a" else "a"
+    return a_mail(
+        **STRANGER | {"message_id": f"<t{number}@evil.example>"}, to=token[:12] + wrong + token[13:]
+    )
+
+
 def test_S_032_a_token_of_a_key_that_is_no_longer_known_joins_nothing(ticket, settings, arrive):
     settings.SECRET_KEY, known = "another key entirely", settings.SECRET_KEY
     foreign = tokens.reply_address("support@harbour.example", ticket_id=ticket.pk, number=ticket.number)
@@ -127,12 +169,15 @@ def test_a_token_joins_its_own_ticket_only(ticket, support, arrive):
     assert _message_of(came).ticket not in (ticket, other)
 
 
-def test_S_033_a_valid_token_in_a_strangers_hands_makes_them_no_participant(ticket, token, arrive):
+def test_S_033_a_valid_token_in_a_strangers_hands_makes_them_no_participant(
+    ticket, token, arrive, client_of, nadia
+):
     came = _message_of(arrive(a_mail(**STRANGER, to=token)))
 
     ticket.refresh_from_db()
     assert came.ticket == ticket
     assert came.standing == Message.Standing.THIRD_PARTY
+    assert "Not on this ticket" in client_of(nadia).get(f"/tickets/{ticket.number}").content.decode()
     assert ticket.requester.name == "Vera Lindqvist"
     assert list(ticket.participants.values_list("address", flat=True)) == ["vera@nordlys.example"]
 

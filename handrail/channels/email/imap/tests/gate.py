@@ -9,12 +9,12 @@ class Gate:
     """Passes on what is said, until told otherwise.
 
     mode: pass, hang (takes all, answers nothing), cut-fetch (the line breaks within the answer to a fetch of
-    bodies), bye (the server says goodbye to the next command).
+    bodies), bye (the server says goodbye to the next command). lets_through: so many fetches come whole.
     """
 
     def __init__(self, port: int) -> None:
         self.to_port, self.mode = port, "pass"
-        self.fetching = False
+        self.fetching, self.fetches, self.lets_through = False, 0, 0
         self.server = socket.create_server(("127.0.0.1", 0))
         self.port = self.server.getsockname()[1]
         self.lines: list[socket.socket] = []
@@ -46,8 +46,11 @@ class Gate:
                 if is_asking and self.mode == "bye":
                     source.sendall(b"* BYE Shutting down\r\n")
                     break
-                self.fetching = b"BODY.PEEK[]" in said if is_asking else self.fetching
-                if self.mode == "cut-fetch" and self.fetching and not is_asking:
+                if is_asking:
+                    self.fetching = b"BODY.PEEK[]" in said
+                    self.fetches += self.fetching
+                is_cut = self.fetching and self.fetches > self.lets_through
+                if self.mode == "cut-fetch" and is_cut and not is_asking:
                     target.sendall(said[: len(said) // 2])
                     break
                 target.sendall(said)

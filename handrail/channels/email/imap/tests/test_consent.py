@@ -36,7 +36,7 @@ def unconnected(support, dovecot, ada, sign_in: str) -> ImapRoad:
 
 
 @pytest.mark.parametrize("sign_in", ["google", "microsoft"])
-def test_a_connected_mailbox_is_read_with_tokens_that_are_renewed(
+def test_R_046_a_mailbox_whose_oauth_token_expired_is_read_with_a_new_one(
     admin, provider, support, dovecot, ada, sign_in
 ):
     road = unconnected(support, dovecot, ada, sign_in)
@@ -56,7 +56,7 @@ def test_a_connected_mailbox_is_read_with_tokens_that_are_renewed(
     assert refresh not in sealed
 
 
-def test_consent_that_was_taken_back_is_said(admin, provider, support, dovecot, ada):
+def test_R_046_consent_that_was_taken_back_is_said(admin, provider, support, dovecot, ada):
     road = unconnected(support, dovecot, ada, "google")
     connect(admin, provider, road)
 
