@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from handrail.channels.email import queries, soundness
 from handrail.channels.email.health import mailbox_health
-from handrail.channels.email.models import EmailAccount
+from handrail.channels.email.models import EmailAccount, Obstacle
+from handrail.channels.email.queries import TOLD_FOR
 from handrail.kit import clock
 from handrail.kit.checks import Finding, check
 
@@ -53,7 +54,7 @@ def every_mail_could_be_read() -> Finding:
     if found:
         return Finding(
             said=f"{found} mails could not be taken in",
-            mend="Read the reasons under Settings → Quarantine, and try them again once mended.",
+            mend="See why under Settings → Quarantine: try them again once mended, or call them spam.",
         )
     return Finding(said="no mail lies in quarantine")
 
@@ -62,9 +63,16 @@ def every_mail_could_be_read() -> Finding:
 def mail_leaves_soon() -> Finding:
     health, at = queries.health(), clock.now()
     if health.failed or health.uncertain:
+        counted = f"{health.failed} mails failed, {health.uncertain} perhaps arrived"
         return Finding(
-            said=f"{health.failed} mails failed, {health.uncertain} perhaps arrived",
+            said=f"{counted} in the last {TOLD_FOR.days} days",
             mend="Read the server's words under Settings → Outbox, and send them again from there.",
+        )
+    if away := Obstacle.objects.filter(what="server", since__lt=at - SENT_WITHIN).order_by("since").first():
+        return Finding(
+            said=f"a server takes no mail since {away.since:%d %b %H:%M}: {away.last_error}",
+            means="No answer leaves by it; each is sent once it is back.",
+            mend="See that it runs and knows us: HANDRAIL_MAIL_URL, or a mailbox’s own settings for sending.",
         )
     if health.oldest_due_at and at - health.oldest_due_at > SENT_WITHIN:
         return Finding(

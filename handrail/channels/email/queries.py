@@ -20,13 +20,15 @@ from handrail.channels import Unreadable
 from handrail.channels.email.explaining import quarantine_words
 from handrail.channels.email.headers import Fields
 from handrail.channels.email.inbound import ReadMail
-from handrail.channels.email.models import CaughtMail, EmailAccount, OutgoingMail, RawMail
+from handrail.channels.email.models import CaughtMail, EmailAccount, Obstacle, OutgoingMail, RawMail
 from handrail.channels.email.reading import reader
-from handrail.kit import html
+from handrail.kit import clock, html
 from handrail.kit.text import one_line, storable
 
 Row = TypeVar("Row")
 
+#: So long a mail that failed, or perhaps arrived, is news: who wrote it was told on its ticket.
+TOLD_FOR = timedelta(days=7)
 #: Rows on one page of a list.
 PAGE = 50
 #: So much of a mail is read to tell from whom it is and what it is about.
@@ -84,7 +86,11 @@ class CaughtShown:
 
 @dataclass(frozen=True, kw_only=True)
 class Health:
-    """How mail is doing. oldest_waiting_at: when the mail came that waits longest to be read."""
+    """How mail is doing. oldest_waiting_at: when the mail came that waits longest to be read.
+
+    failed, uncertain: of those written within TOLD_FOR; older ones are no news. oldest_due_at: since when a
+    mail could leave, and did not; one that was put off is not due.
+    """
 
     waiting: int
     oldest_waiting_at: datetime | None
@@ -153,9 +159,12 @@ def caught_body(mail_id: UUID) -> html.Rendered:
 def health() -> Health:
     """How mail of all brands is doing."""
     waiting = RawMail.objects.waiting().aggregate(count=Count("pk"), oldest=Min("received_at"))
-    states = OutgoingMail.objects.filter(state__in=["failed", "uncertain"]).values_list("state")
+    lately = OutgoingMail.objects.filter(created_at__gt=clock.now() - TOLD_FOR)
+    states = lately.filter(state__in=["failed", "uncertain"]).values_list("state")
     counts = dict(states.annotate(Count("pk")).order_by())
-    due = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).aggregate(oldest=Min("due_at"))
+    in_peace = Obstacle.standing(Obstacle.What.DOMAIN)
+    queued = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).exclude(domain__in=in_peace)
+    due = queued.aggregate(oldest=Min("next_try_at"))
     return Health(
         waiting=waiting["count"],
         oldest_waiting_at=waiting["oldest"],

@@ -79,8 +79,11 @@ def whole(user: User, mail_id: UUID) -> Whole:
 
 
 def kept_back(user: User, mail_id: UUID) -> RawMail:
-    """The mail itself, to decide about. Raises Http404."""
-    return get_object_or_404(RawMail.objects.visible_to(user).without_bytes(), pk=mail_id)
+    """The mail itself, to decide about; in quarantine only for who may read it there. Raises Http404."""
+    rows = RawMail.objects.visible_to(user).without_bytes()
+    if not user.may("mail.manage"):
+        rows = rows.exclude(state=RawMail.State.QUARANTINED)
+    return get_object_or_404(rows, pk=mail_id)
 
 
 def bytes_of(user: User, mail_id: UUID) -> bytes:

@@ -11,7 +11,7 @@ import psycopg
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from handrail.accounts.models import User
 from handrail.channels.email.events import MailDecided, MailHeld, MailQuarantined, MailReplayed
@@ -239,8 +239,10 @@ class RawMail(models.Model):
 
     @transaction.atomic
     def call_spam(self, *, by: User, at: datetime) -> None:
-        """A person said that it is spam. Raises NotKeptBack."""
-        self._leave([self.State.HELD], self.State.SPAM, reason="said-so")
+        """A person said that it is spam, also of one that nobody can read. Raises NotKeptBack."""
+        known = Coalesce("fingerprint", "sha256")
+        states = [self.State.HELD, self.State.QUARANTINED]
+        self._leave(states, self.State.SPAM, reason="said-so", fingerprint=known)
         self._tell_decision("spam", ticket_id=None, by=by, at=at)
 
     @transaction.atomic

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from handrail.channels.email import checks
-from handrail.channels.email.models import OutgoingMail
+from handrail.channels.email.models import Obstacle, OutgoingMail
 from handrail.channels.email.tests.conftest import a_mail
-from handrail.kit import clock
+from handrail.kit import clock, drains
 from tests.cast import NINE
 
 
@@ -42,9 +42,77 @@ def test_the_quarantine_is_counted(support, deliver):
 def test_answers_that_failed_and_answers_that_wait_are_noticed(support, lost_parcel, nadia):
     lost_parcel.reply(text="Hello", by=nadia, at=clock.now() - timedelta(minutes=4))
     assert checks.mail_leaves_soon().is_fine
-    OutgoingMail.objects.update(due_at=clock.now() - timedelta(minutes=6))
+    OutgoingMail.objects.update(next_try_at=clock.now() - timedelta(minutes=6))
     assert "waits to leave" in checks.mail_leaves_soon().said
 
     OutgoingMail.objects.update(state="failed", next_try_at=None)
 
-    assert checks.mail_leaves_soon().said == "1 mails failed, 0 perhaps arrived"
+    assert checks.mail_leaves_soon().said == "1 mails failed, 0 perhaps arrived in the last 7 days"
+
+
+def test_what_failed_a_week_ago_is_no_news(support, lost_parcel, nadia):
+    lost_parcel.reply(text="Hello", by=nadia, at=clock.now() - timedelta(days=8))
+    OutgoingMail.objects.update(state="failed", next_try_at=None)
+
+    assert checks.mail_leaves_soon().is_fine
+
+
+def test_a_mail_put_off_and_a_domain_left_in_peace_are_no_trouble_of_ours(support, lost_parcel, nadia):
+    lost_parcel.reply(text="Hello", by=nadia, at=clock.now() - timedelta(hours=2))
+    OutgoingMail.objects.update(next_try_at=clock.now() + timedelta(minutes=20))
+    assert checks.mail_leaves_soon().is_fine
+
+    OutgoingMail.objects.update(next_try_at=clock.now() - timedelta(minutes=6))
+    (mail,) = OutgoingMail.objects.all()
+    Obstacle.met(Obstacle.What.DOMAIN, mail.domain, "421 come later", at=clock.now())
+
+    assert checks.mail_leaves_soon().is_fine
+
+
+def test_a_server_that_takes_no_mail_is_named_with_its_words(support):
+    since = clock.now() - timedelta(minutes=6)
+    Obstacle.met(Obstacle.What.SERVER, "", "[Errno 111] Connection refused", at=since)
+
+    found = checks.mail_leaves_soon()
+
+    assert "Connection refused" in found.said
+    assert "HANDRAIL_MAIL_URL" in found.mend
+
+
+def test_what_lies_in_quarantine_is_called_spam_and_the_doctor_is_content(support, deliver, ada, client_of):
+    mail = deliver(a_mail())
+    mail.quarantine("too-deep", at=NINE)
+    desk = client_of(ada)
+
+    desk.post(f"/settings/held/{mail.pk}/decision", {"decision": "spam"})
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.reason, bytes(mail.raw)) == ("spam", "said-so", a_mail())
+    assert checks.every_mail_could_be_read().is_fine
+    assert "Where is my parcel?" in desk.get("/settings/spam").content.decode()
+
+
+def test_who_may_not_read_the_quarantine_calls_nothing_there_spam(support, deliver, iris, client_of):
+    mail = deliver(a_mail())
+    mail.quarantine("too-deep", at=NINE)
+
+    told = client_of(iris).post(f"/settings/held/{mail.pk}/decision", {"decision": "spam"})
+
+    mail.refresh_from_db()
+    assert (told.status_code, mail.state) == (404, "quarantined")
+
+
+def test_what_was_called_spam_by_mistake_goes_back_to_quarantine(support, deliver, ada, client_of):
+    deep = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (at, at) for at in range(99)
+    )
+    mail = deliver(b"From: m@evil.example\r\n" + deep)
+    mail.quarantine("too-deep", at=NINE)
+    desk = client_of(ada)
+    desk.post(f"/settings/held/{mail.pk}/decision", {"decision": "spam"})
+
+    desk.post(f"/settings/held/{mail.pk}/decision", {"decision": "new"})
+    drains.empty("raw_mail")
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.reason.partition(":")[0]) == ("quarantined", "too-deep")

@@ -57,6 +57,9 @@ class KeptBackBytesView(PrivateView):
         return as_text(shelves.bytes_of(self.user, mail), name=f"{mail}.eml")
 
 
+BACK_TO = {RawMail.State.SPAM: "mail:spam", RawMail.State.QUARANTINED: "mail:quarantine"}
+
+
 class DecisionView(PrivateView):
     """POST says what a mail is: `as` is ticket (with `number`), new, spam, or held again."""
 
@@ -64,7 +67,7 @@ class DecisionView(PrivateView):
 
     def post(self, request: HttpRequest, mail: UUID) -> HttpResponse:
         found = shelves.kept_back(self.user, mail)
-        back = "mail:spam" if found.state == RawMail.State.SPAM else "mail:held"
+        back = BACK_TO.get(RawMail.State(found.state), "mail:held")
         form = DecisionForm(request.POST)
         ticket = self._ticket(found, form) if form.is_valid() else None
         if not form.is_valid() or (form.cleaned_data["decision"] == "ticket" and ticket is None):

@@ -8,11 +8,17 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from handrail.accounts.access import PrivateView
+from handrail.accounts.models import User
 from handrail.channels.email import queries
 from handrail.channels.email.models import RawMail
 from handrail.channels.email.views.raw import as_text
 from handrail.kit import clock
 from handrail.kit.ids import uuid_or_none
+
+
+def may_decide(user: User) -> bool:
+    """Whether this user may say that a mail in quarantine is spam: who may not read it there may not."""
+    return user.may("mail.decide") and user.may("mail.manage")
 
 
 class QuarantineView(PrivateView):
@@ -23,7 +29,8 @@ class QuarantineView(PrivateView):
     def get(self, request: HttpRequest) -> HttpResponse:
         before = uuid_or_none(request.GET.get("before", ""))
         found = queries.quarantine(self.user, before=before)
-        return self.page("email/quarantine/list.html", found=found, may_read=self.user.may("mail.manage"))
+        rights = {"may_read": self.user.may("mail.manage"), "may_decide": may_decide(self.user)}
+        return self.page("email/quarantine/list.html", found=found, **rights)
 
 
 class QuarantinedMailView(PrivateView):
@@ -33,7 +40,7 @@ class QuarantinedMailView(PrivateView):
 
     def get(self, request: HttpRequest, mail: UUID) -> HttpResponse:
         shown = queries.quarantined_mail(self.user, mail)
-        return self.page("email/quarantine/show.html", shown=shown)
+        return self.page("email/quarantine/show.html", shown=shown, may_decide=may_decide(self.user))
 
 
 class QuarantinedBytesView(PrivateView):
