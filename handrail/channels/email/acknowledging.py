@@ -4,7 +4,6 @@ The answer repeats nothing of what was written to us: who forges a sender could 
 """
 
 import re
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -47,7 +46,7 @@ def answer(
     language = placed.inbound.language or "en"
     with translation.override(language):
         subject = _("We have your message (#%(number)s)") % {"number": message.ticket.number}
-    with suppress(dispatching.TooOften):  # a loop is met with silence
+    try:
         dispatching.acknowledge(
             message.ticket,
             account=account,
@@ -58,6 +57,8 @@ def answer(
             references=read.references,
             at=mail.received_at,
         )
+    except dispatching.TooOften:  # a loop is met with silence
+        _tell_of_silence(account, placed.inbound.address, at=mail.received_at)
 
 
 def may_acknowledge(read: ReadMail, placed: Placement, *, envelope_from: str, source: str) -> bool:
@@ -85,6 +86,7 @@ def _is_too_much(found: AutoAnswer, account: EmailAccount, address: str, *, at: 
     since = at - HOUR
     automatic = Delivery.objects.filter(mail__dispatch__automatic=True, at__gte=since)
     if automatic.filter(address=address).count() >= limits.AUTOMATIC_TO_ONE:
+        _tell_of_silence(account, address, at=at)
         return True
     sent = Dispatch.objects.filter(account=account, automatic=True, at__gte=since)
     if sent.count() < limits.AUTOMATIC_FROM_MAILBOX:
@@ -98,6 +100,14 @@ def _is_too_much(found: AutoAnswer, account: EmailAccount, address: str, *, at: 
             at=at,
         )
     return True
+
+
+def _tell_of_silence(account: EmailAccount, address: str, *, at: datetime) -> None:
+    """A guard against loops keeps us silent: that rings once an hour for a mailbox, for the first address."""
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    alarms.notice(
+        "auto-answer-silent", about_id=account.pk, detail=address, brand_id=account.brand_id, at=hour
+    )
 
 
 def _alone_with(address: str) -> bool:

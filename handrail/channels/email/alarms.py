@@ -26,6 +26,10 @@ TOPICS: dict[str, Topic] = {
     "auto-answer-stopped": Topic(
         words=_("A mailbox answered too often by itself and was stopped"), page="mail:mailboxes"
     ),
+    "auto-answer-silent": Topic(
+        words=_("An address writes so often that it is answered by itself no more for an hour"),
+        page="mail:mailboxes",
+    ),
     "hook-failing": Topic(words=_("A provider does not hand over the mail it keeps"), page="mail:mailboxes"),
     "quarantine": Topic(words=_("A mail could not be taken in"), page="mail:quarantine"),
 }

@@ -147,6 +147,19 @@ def test_R_028_where_a_thread_has_enough_the_mail_still_opens_its_ticket(answeri
     came = arrive(a_mail())
 
     assert (came.state, Ticket.objects.count(), _acknowledged()) == ("done", 1, 0)
+    assert (
+        FactRow.objects.get(kind="channels.email.MailTroubleNoticed").payload["topic"] == "auto-answer-silent"
+    )
+
+
+def test_R_028_who_looks_after_mail_hears_once_an_hour_that_an_address_is_answered_no_more(answering, arrive):
+    for number in range(6):
+        arrive(a_mail(message_id=f"<{number}@nordlys.example>", subject=f"Matter {number}"))
+
+    facts = FactRow.objects.filter(kind="channels.email.MailTroubleNoticed")
+
+    told = {(row.payload["topic"], row.payload["detail"], row.payload["about_id"], row.at) for row in facts}
+    assert told == {("auto-answer-silent", "vera@nordlys.example", str(answering.pk), NINE)}
 
 
 @pytest.mark.parametrize("mails", [40, pytest.param(200, marks=pytest.mark.torture)])
