@@ -72,12 +72,21 @@ class Foresight:
 def foreseen(order: BulkOrder, actions: Sequence[Action], *, by: Agent) -> Foresight:
     """The difference it would make."""
     foresight = Foresight()
+    _know_each_other(actions)
     for tickets in _batches_of(order, by=by):
         held = {key for action in actions for key in action.held_among(tickets)}
         for ticket in tickets:
             foresight.add(_looked_at(ticket, actions, held=ticket.pk in held))
     foresight.held_up = [_named(example, actions, by=by) for example in foresight.held_up]
     return foresight
+
+
+def _know_each_other(actions: Sequence[Action]) -> None:
+    """Each knows what those before it open."""
+    opened: list[str] = []
+    for action in actions:
+        action.opened = tuple(opened)
+        opened += action.opens
 
 
 def _looked_at(ticket: Ticket, actions: Sequence[Action], *, held: bool) -> Example:

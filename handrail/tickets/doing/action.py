@@ -47,6 +47,8 @@ class Action(ABC):
     order_id: UUID | None = None
     #: Why it is done although something stands in its way; empty: then it is not done.
     despite: str = ""
+    #: Required tasks that the actions before it put on the ticket.
+    opened: Sequence[str] = ()
 
     @classmethod
     @abstractmethod
@@ -66,6 +68,11 @@ class Action(ABC):
     @abstractmethod
     def change(self, ticket: Ticket) -> Change | None:
         """What it would change there; None when nothing. Raises Unfit where it cannot be done."""
+
+    @property
+    def opens(self) -> Sequence[str]:
+        """The required tasks that it puts on a ticket."""
+        return ()
 
     def held_up(self, ticket: Ticket, *, by: Agent) -> str:
         """What stands in its way there now and can be overridden, named; empty when nothing does."""

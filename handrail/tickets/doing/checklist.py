@@ -1,5 +1,6 @@
 """Put a ready checklist on the ticket."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
@@ -43,6 +44,10 @@ class PutChecklist(Action):
     @property
     def words(self) -> str:
         return _("Put on the checklist %(name)s") % {"name": self.template.name}
+
+    @property
+    def opens(self) -> Sequence[str]:
+        return [step.text for step in self.template.steps if step.required]
 
     def change(self, ticket: Ticket) -> Change | None:
         if ticket.merged_into_id:

@@ -68,10 +68,11 @@ class SetStatus(Action):
         return Change(what=_("Status"), was=was.words, now=self.stage.words)
 
     def held_up(self, ticket: Ticket, *, by: Agent) -> str:
-        return ticket.what_holds_it_up(by=by) if self._ends(ticket) else ""
+        return ticket.what_holds_it_up(by=by, also=self.opened) if self._ends(ticket) else ""
 
     def held_among(self, tickets: Sequence[Ticket]) -> set[UUID]:
-        return held_among([ticket for ticket in tickets if self._ends(ticket)])
+        ending = [ticket for ticket in tickets if self._ends(ticket)]
+        return {ticket.pk for ticket in ending} if self.opened else held_among(ending)
 
     def do(self, ticket: Ticket, *, by: Agent, at: datetime) -> None:
         if self.change(ticket) is None:

@@ -12,7 +12,8 @@ from handrail.tickets.checklists import putting, writing
 from handrail.tickets.checklists.writing import Wanted
 from handrail.tickets.doing import kept, read_all
 from handrail.tickets.events import EndedDespite
-from handrail.tickets.models import Macro, Ticket
+from handrail.tickets.models import ChecklistTemplate, Macro, Ticket
+from handrail.tickets.models.checklist_template import Step
 from handrail.tickets.models.macro import Recipe, Wording
 
 BY_SCRIPT = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -109,6 +110,17 @@ def test_work_on_many_says_which_are_held_up(iris, held, write):
 
     assert (foresight.changing, foresight.held, foresight.refused) == (1, 1, 0)
     assert [each.trouble for each in foresight.held_up] == ["“Call the van”"]
+
+
+def test_work_on_many_knows_the_tasks_that_it_puts_on_itself(iris, lost_parcel):
+    steps = [Step(text="Pay"), Step(text="Ask how it went", required=False)]
+    claims = ChecklistTemplate.make(name="Claims", steps=steps, team=None, by=iris, at=clock.now())
+    made = _planned(iris, lost_parcel)
+
+    foresight = foreseen(made, read_all([*CLOSING, ["checklist", str(claims.pk)]], by=iris), by=iris)
+
+    assert (foresight.held, foresight.changing) == (1, 0)
+    assert [each.trouble for each in foresight.held_up] == ["“Pay”"]
 
 
 def test_work_on_many_leaves_them_or_ends_them_with_the_reason(iris, held, write, client_of):

@@ -54,9 +54,12 @@ class Guarding(Surviving):
         tasks = self._required().filter(other=None).order_by("checklist_id", "position")
         return list(tasks.values_list("text", flat=True))
 
-    def what_holds_it_up(self, *, by: Agent) -> str:
-        """What is still open, named as HeldUp does; empty when nothing stands in the way of its end."""
-        return _named(self.still_open(), self.open_tasks(), by=by)
+    def what_holds_it_up(self, *, by: Agent, also: Sequence[str] = ()) -> str:
+        """What is still open, named as HeldUp does; empty when nothing stands in the way of its end.
+
+        also: tasks that will be there by then.
+        """
+        return _named(self.still_open(), [*self.open_tasks(), *also], by=by)
 
     def mind_what_is_open(self, *, by: Agent | None, despite: str, at: datetime) -> None:
         """Raise HeldUp; unless the agent may override that and says why. The desk itself may."""
