@@ -32,6 +32,7 @@ class MailboxChanged(Fact):
     by_user_id: UUID
     copies: str = "own"
     trusts_forwards: bool = True
+    reopens_for_days: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

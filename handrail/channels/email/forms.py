@@ -35,6 +35,13 @@ class MailboxForm(forms.Form):
         choices=EmailAccount.Copies.choices,
         help_text=_("One ticket only where both mailboxes belong to the same team."),
     )
+    reopens_for_days = forms.IntegerField(
+        label=_("Days in which an answer opens a closed ticket again"),
+        required=False,
+        min_value=0,
+        max_value=3650,
+        help_text=_("Later answers open a new ticket, tied to the closed one. Empty: any time. 0: never."),
+    )
     trusts_forwards = forms.BooleanField(
         label=_("Trust what colleagues forward"),
         required=False,
@@ -58,6 +65,7 @@ class MailboxForm(forms.Form):
             "is_active": mailbox.is_active,
             "copies": mailbox.copies,
             "trusts_forwards": mailbox.trusts_forwards,
+            "reopens_for_days": mailbox.reopens_for_days,
         }
 
 

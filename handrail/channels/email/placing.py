@@ -16,7 +16,7 @@ from django.conf import settings
 
 from handrail.accounts.models import Brand
 from handrail.channels import Unreadable
-from handrail.channels.email import bounces, deceit, evidence, inbound, joining
+from handrail.channels.email import bounces, deceit, evidence, inbound, joining, reopening
 from handrail.channels.email.addresses import Address
 from handrail.channels.email.evidence import Sign
 from handrail.channels.email.findings import Findings, Warned
@@ -56,13 +56,17 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Placement:
-    """reason: the name of why it is held, spam or ignored; `reasons` has the words. ticket: for JOIN."""
+    """reason: the name of why it is held, spam or ignored; `reasons` has the words. ticket: for JOIN.
+
+    follows: for NEW, the ticket that ended too long ago to be opened again.
+    """
 
     fate: Fate
     reason: str = ""
     inbound: Inbound
     findings: Findings
     ticket: Ticket | None = None
+    follows: Ticket | None = None
     standing: Message.Standing = Message.Standing.ON_TICKET
 
 
@@ -208,8 +212,21 @@ def _by_evidence(
     if reason:
         return _held(placed, reason, joined)
     if joined and joined.is_sure:
-        return _joined(placed, joined)
+        return _joined_or_following(placed, joined, mail, account)
     return _pointing(_new(placed, account, read, desk), read, joined, account)
+
+
+def _joined_or_following(
+    placed: Placement, joined: Joined, mail: RawMail, account: EmailAccount
+) -> Placement:
+    """On its ticket, or on a new one where that ended longer ago than the mailbox opens tickets again."""
+    heir, too_late = reopening.heir_of(joined.ticket, placed.inbound, account=account, at=mail.received_at)
+    if too_late:
+        return replace(placed, follows=heir, findings=replace(placed.findings, signs=()))
+    if heir.pk == joined.ticket.pk:
+        return _joined(placed, joined)
+    standing = joining.standing_on(heir, placed.inbound.address)
+    return replace(placed, fate=Fate.JOIN, ticket=heir, standing=standing)
 
 
 def _pointing(placed: Placement, read: ReadMail, weak: Joined | None, account: EmailAccount) -> Placement:

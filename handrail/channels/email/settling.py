@@ -9,7 +9,7 @@ from handrail.channels.email.inbound import ReadMail
 from handrail.channels.email.models import EmailAccount, RawMail
 from handrail.channels.email.placing import Desk, Fate, Placement
 from handrail.events import publish
-from handrail.tickets import receiving
+from handrail.tickets import linking, receiving
 from handrail.tickets.models import Message
 
 _STATES = {Fate.HOLD: RawMail.State.HELD, Fate.SPAM: RawMail.State.SPAM}
@@ -64,6 +64,8 @@ def follow_up(
     """What follows when a mail became a message."""
     if placed.fate is Fate.NEW and (twin := _twin(mail, account, read, fingerprint, desk)):
         copies.tie(twin, message, mail, account)
+    if placed.follows:
+        linking.tie(message.ticket, placed.follows.survivor(), way="related", by=None, at=mail.received_at)
     bounces.note(read, ticket_id=message.ticket_id, at=mail.received_at)
     grave = tuple(each.sign for each in placed.findings.warnings if each.sign in GRAVE)
     if grave:

@@ -16,6 +16,8 @@ from handrail.team.models import Team
 
 #: The time of the last mail is written no more often than this, so that no mail waits for another's row.
 LAST_MAIL_PRECISION = timedelta(minutes=1)
+#: Said to change() where None has a meaning of its own.
+AS_IT_IS = -1
 
 
 class EmailAccounts(models.QuerySet["EmailAccount"]):
@@ -50,6 +52,8 @@ class EmailAccount(models.Model):
     )
     #: What a proven colleague forwards to it is the customer's who first wrote it.
     trusts_forwards = models.BooleanField(default=True, db_default=True)
+    #: So many days after its end an answer opens a ticket again; later it opens a new one. None: always.
+    reopens_for_days = models.PositiveSmallIntegerField(null=True, blank=True)
     last_mail_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
@@ -115,36 +119,52 @@ class EmailAccount(models.Model):
         is_active: bool,
         copies: str = "",
         trusts_forwards: bool | None = None,
+        reopens_for_days: int | None = AS_IT_IS,
         by: User,
         at: datetime,
     ) -> None:
         """Rename it, give it to another team, or stop and start taking mail. The address stays for good.
 
-        copies, trusts_forwards: empty and None leave them as they are.
+        copies, trusts_forwards: empty and None leave them as they are; reopens_for_days: AS_IT_IS does.
         """
         self._mind_the_brand(self.brand, team)
         self.display_name, self.team, self.is_active = display_name, team, is_active
         self.copies = copies or self.copies
         self.trusts_forwards = self.trusts_forwards if trusts_forwards is None else trusts_forwards
-        self.save(update_fields=["display_name", "team", "is_active", "copies", "trusts_forwards"])
-        publish(
-            MailboxChanged(
-                account_id=self.pk,
-                display_name=display_name,
-                team_id=team.pk if team else None,
-                is_active=is_active,
-                copies=self.copies,
-                trusts_forwards=self.trusts_forwards,
-                by_user_id=by.pk,
-                at=at,
-            )
+        if reopens_for_days != AS_IT_IS:
+            self.reopens_for_days = reopens_for_days
+        self.save(
+            update_fields=[
+                "display_name",
+                "team",
+                "is_active",
+                "copies",
+                "trusts_forwards",
+                "reopens_for_days",
+            ]
         )
+        self._tell_change(by=by, at=at)
 
     @classmethod
     def heard(cls, account_ids: set[UUID], *, at: datetime) -> None:
         """Note that mail came for these mailboxes, to the minute."""
         quiet = Q(last_mail_at=None) | Q(last_mail_at__lt=at - LAST_MAIL_PRECISION)
         cls.objects.filter(quiet, pk__in=account_ids).update(last_mail_at=at)
+
+    def _tell_change(self, *, by: User, at: datetime) -> None:
+        publish(
+            MailboxChanged(
+                account_id=self.pk,
+                display_name=self.display_name,
+                team_id=self.team_id,
+                is_active=self.is_active,
+                copies=self.copies,
+                trusts_forwards=self.trusts_forwards,
+                reopens_for_days=self.reopens_for_days,
+                by_user_id=by.pk,
+                at=at,
+            )
+        )
 
     @classmethod
     def _mind_the_brand(cls, brand: Brand, team: Team | None) -> None:
