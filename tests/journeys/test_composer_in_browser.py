@@ -269,3 +269,25 @@ def test_who_is_usually_in_copy_comes_by_one_click_and_stays_marked_as_new(opene
     page.locator(EDITOR).fill("It is in the van.")
     page.locator(EDITOR).press("Control+Enter")
     expect(page.locator(".message--ours").last).to_contain_text("in copy: tom@akande.example")
+
+
+def test_who_is_typed_into_bcc_is_put_there_once_and_comes_back_when_the_answer_is_taken_back(opened, nadia):
+    page = opened(nadia)
+    for line, address in (
+        ("cc", "tom@akande.example"),
+        ("bcc", "boss@board.example"),
+        ("cc", "boss@board.example"),
+    ):
+        page.locator(f"input.composer__add[name={line}]").fill(address)
+        page.locator(f"input.composer__add[name={line}]").press("Enter")
+
+    expect(page.locator(".recipient--blind")).to_have_text("bcc boss@board.example×")
+    expect(page.locator(".recipient")).to_have_count(2)
+    page.locator(EDITOR).fill("It is in the van.")
+    page.locator(EDITOR).press("Control+Enter")
+    expect(page.locator(".message--ours").last).to_contain_text("in blind copy: boss@board.example")
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.locator(".recipient--blind")).to_contain_text("bcc boss@board.example")
+    expect(page.locator("input[type=hidden][name=cc]")).to_have_value("tom@akande.example")
+    assert not Message.objects.filter(kind="reply").exists()
