@@ -1,4 +1,4 @@
-"""Take over old mail as history: mbox files, Maildirs, folders of .eml files.
+"""Take over old mail as history: mbox files, Maildirs, MH folders, .eml and .emlx files.
 
 It becomes closed tickets at its own times; nobody is told, nothing is answered or sent. Run it again after it
 was cut off: what is here already is left out. Which mailbox a mail came for is told by its recipients.
@@ -60,10 +60,13 @@ class Told:
 
 def in_words(report: "Report") -> str:
     lines = [
-        f"{report.found:,} mails found",
+        f"{report.found:,} mail{'s' if report.found != 1 else ''} found",
         f"{report.ended['done']:,} are messages now",
         f"{report.known + report.ended['duplicate']:,} were here already",
     ]
     for reason, count in report.left_out.most_common():
         lines.append(f"{count:,} left out: {reason} (first: {report.examples[reason]})")
+    if report.aside:
+        first = report.examples["no mail"]
+        lines.append(f"{report.aside:,} other files hold no mail, by name and beginning (first: {first})")
     return "\n".join(lines)

@@ -22,6 +22,9 @@ class Topic:
 TOPICS: dict[str, Topic] = {
     "server-away": Topic(words=_("Mail cannot leave: the server does not answer"), page="mail:outbox"),
     "mailbox-failing": Topic(words=_("A mailbox cannot be read"), page="mail:mailboxes"),
+    "mailbox-untidy": Topic(
+        words=_("What was fetched from a mailbox cannot be moved there"), page="mail:mailboxes"
+    ),
     "held": Topic(words=_("A mail waits for somebody to say where it belongs"), page="mail:held"),
     "auto-answer-stopped": Topic(
         words=_("A mailbox answered too often by itself and was stopped"), page="mail:mailboxes"

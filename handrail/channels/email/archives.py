@@ -1,4 +1,4 @@
-"""Mails in files of other programs: mbox, Maildir, folders of .eml; one by one, however large it all is."""
+"""Mails in files of other programs: mbox, Maildir, MH, folders of .eml and .emlx; one by one."""
 
 import os
 import re
@@ -12,6 +12,12 @@ from handrail.channels.email.limits import MAIL_BYTES
 #: Lines are read in pieces of so much: a file without line ends must not fill the memory.
 PIECE_BYTES = 1024 * 1024
 _STARTS = b"From "
+#: A file whose name says nothing is an mbox by its first two lines (Thunderbird), a number a mail of MH.
+_MBOX_BEGINS = re.compile(rb"From [^\r\n]{0,300}\r?\n>?[!-9;-~]{1,100}:")
+_MAIL_BEGINS = re.compile(rb"[!-9;-~]{1,100}:[ \t]")
+#: Apple writes the length before a mail, and a list of its own behind it.
+_LENGTH = re.compile(rb"(\d{1,12})\s*\n")
+NO_MAIL = "no mail"
 _QUOTED = re.compile(rb"(?m)^>(>*From )")
 #: How files begin that hold other files. They are not opened: a small one can be a very large one inside.
 _PACKED = (
@@ -48,15 +54,31 @@ def mails_in(path: Path) -> Iterator[Found]:
             for name in sorted(files):
                 if _may_hold_mail(Path(folder), name):
                     yield from _mails_of(Path(folder) / name)
+                elif not name.startswith("."):
+                    yield Found(where=str(Path(folder) / name), problem=NO_MAIL)
     else:
         yield from _mails_of(path)
 
 
 def _may_hold_mail(folder: Path, name: str) -> bool:
-    """In a Maildir every file is a mail; elsewhere the name says it."""
+    """In a Maildir every file is a mail; elsewhere the name says it, else how the file begins."""
     if folder.name in _MAILDIR:
         return not name.startswith(".")
-    return name.lower().endswith((".eml", ".mbox", ".mbx")) or name.lower() in ("mbox", "inbox", "sent")
+    if name.lower().endswith((".eml", ".emlx", ".mbox", ".mbx")):
+        return True
+    begins = _MAIL_BEGINS if name.isdecimal() else _MBOX_BEGINS
+    return "." not in name and bool(begins.match(_start_of(folder / name)))
+
+
+def _start_of(file: Path) -> bytes:
+    """The first bytes; none where there is nothing to read, which the file itself tells later."""
+    try:
+        if file.is_symlink() or not file.is_file():
+            return b""
+        with file.open("rb") as opened:
+            return opened.read(1024)
+    except OSError:
+        return b""
 
 
 def _mails_of(file: Path) -> Iterator[Found]:
@@ -76,8 +98,13 @@ def _mails_of(file: Path) -> Iterator[Found]:
 
 
 def _single(opened: BinaryIO, file: Path) -> Iterator[Found]:
-    raw = opened.read(MAIL_BYTES + 1)
-    yield _found(str(file), raw)
+    length = _LENGTH.match(opened.readline(PIECE_BYTES)) if file.name.lower().endswith(".emlx") else None
+    if file.name.lower().endswith(".partial.emlx"):
+        yield Found(where=str(file), problem="not whole: its files lie elsewhere, export it as mbox")
+        return
+    if length is None:
+        opened.seek(0)
+    yield _found(str(file), opened.read(min(int(length[1]), MAIL_BYTES + 1) if length else MAIL_BYTES + 1))
 
 
 def _mbox(opened: BinaryIO, file: Path) -> Iterator[Found]:

@@ -15,6 +15,7 @@ from handrail.kit import clock
 
 #: A fetched mailbox that was not looked at for so long has no worker that looks.
 LOOKED_AT_WITHIN = timedelta(minutes=10)
+TROUBLED = frozenset({"failing", "untidy"})
 NOBODY_LOOKS = Explained(
     said=_("Nobody looks into this mailbox."), mend=_("See that a worker runs (`handrail worker`).")
 )
@@ -24,7 +25,8 @@ NOBODY_LOOKS = Explained(
 class MailboxHealth:
     """One mailbox. state: fine, failing, waiting (for its first look), paused or stopped.
 
-    came_lately: mails of the last 24 hours. trouble: None when there is none.
+    state: also untidy, when all is read and cannot be moved. came_lately: mails of the last 24 hours.
+    trouble: None when there is none.
     """
 
     account_id: UUID
@@ -39,7 +41,7 @@ class MailboxHealth:
 
     @property
     def is_failing(self) -> bool:
-        return self.state == "failing"
+        return self.state in TROUBLED
 
 
 def mailbox_health() -> list[MailboxHealth]:
@@ -71,7 +73,7 @@ def _one(account: EmailAccount, came_lately: int, *, at: datetime) -> MailboxHea
         looked_at=road.looked_at if road else None,
         last_mail_at=account.last_mail_at,
         failing_since=road.failing_since if road else None,
-        trouble=_trouble(road) if road and state == "failing" else None,
+        trouble=_trouble(road) if road and state in TROUBLED else None,
         came_lately=came_lately,
     )
 
@@ -83,6 +85,8 @@ def _state(account: EmailAccount, road: ImapRoad | None, *, at: datetime) -> str
         return "fine"
     if road.is_paused:
         return "paused"
+    if road.failures and road.trouble == "target":
+        return "untidy"
     if road.failures or at - max(road.looked_at or road.changed_at, road.changed_at) > LOOKED_AT_WITHIN:
         return "failing"
     return "fine" if road.looked_at else "waiting"

@@ -17,7 +17,7 @@ from django.db.models import Count
 
 from handrail.channels import Unreadable
 from handrail.channels.email import intake
-from handrail.channels.email.archives import Found, mails_in
+from handrail.channels.email.archives import NO_MAIL, Found, mails_in
 from handrail.channels.email.headers import Fields
 from handrail.channels.email.keeping import without_token
 from handrail.channels.email.limits import HEADER_SCAN_BYTES
@@ -38,9 +38,13 @@ Progress = Callable[["Report"], None]
 
 @dataclass
 class Report:
-    """What became of the mails. left_out: the reason, and how many; examples: the first of each reason."""
+    """What became of the mails. left_out: the reason, and how many; examples: the first of each reason.
+
+    aside: files that hold no mail, by name and beginning.
+    """
 
     found: int = 0
+    aside: int = 0
     known: int = 0
     kept: int = 0
     ended: Counter[str] = field(default_factory=Counter)
@@ -68,6 +72,10 @@ def _arrivals(
     some: Iterable[Found], mailbox: EmailAccount | None, book: dict[str, UUID], report: Report
 ) -> Iterator[Arrival]:
     for mail in some:
+        if mail.problem == NO_MAIL:
+            report.aside += 1
+            report.examples.setdefault(NO_MAIL, mail.where)
+            continue
         report.found += 1
         fields = _fields(mail.raw)
         account = mailbox.pk if mailbox else _account_of(fields, book)

@@ -128,7 +128,7 @@ class Session:
 
     def move(self, uids: Collection[int], folder: str) -> None:
         """Into a folder, which is made when it is missing."""
-        self._see_to(folder)
+        folder = self._seen_to(folder)
         with self.asking(refused="target") as client:
             if client.has_capability("MOVE"):
                 client.move(list(uids), folder)
@@ -174,14 +174,29 @@ class Session:
         with suppress(Exception):
             self.client.shutdown()
 
-    def _see_to(self, folder: str) -> None:
+    def _seen_to(self, folder: str) -> str:
+        """The folder as this server writes its name; made when it is missing."""
         with self.asking(refused="target") as client:
-            if not client.folder_exists(folder):
-                client.create_folder(folder)
+            if client.folder_exists(folder):
+                return folder
+            here = _as_written_here(client, folder)
+            if here == folder or not client.folder_exists(here):
+                client.create_folder(here)
+            return here
 
     def _search(self, criteria: list[object]) -> list[int]:
         with self.asking() as client:
             return [int(uid) for uid in client.search(criteria)]
+
+
+def _as_written_here(client: Client, folder: str) -> str:
+    """`Archive/2026` with this server's sign between folders, below the place where one's own folders are."""
+    prefix, sign = "", "/"
+    with suppress(CapabilityError):
+        own = client.namespace().personal
+        prefix, sign = own[0] if own else (prefix, sign)
+    name = folder.replace("/", sign) if sign else folder
+    return name if name.startswith(prefix) else prefix + name
 
 
 @contextmanager

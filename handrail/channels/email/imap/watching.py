@@ -99,13 +99,25 @@ class Watched(threading.Thread):
         can_wait = session.can_wait
         while not self.over.is_set():
             Fetcher(road, session, self.stuck).fetch_new()
-            tidy(road, session)
-            road.looked(at=clock.now())
+            is_tidy = self._tidy(road, session)
             connections.let_go()  # idle mailboxes hold no connection of the pool
             if can_wait:
-                session.wait(seconds=IDLE_SECONDS, is_over=self.over.is_set)
+                session.wait(seconds=IDLE_SECONDS if is_tidy else LONGEST_PAUSE, is_over=self.over.is_set)
             else:
                 self.over.wait(POLL_SECONDS)
+
+    def _tidy(self, road: ImapRoad, session: Session) -> bool:
+        """Whether all is tidy. A folder that takes nothing holds up no new mail: that comes in as before."""
+        try:
+            tidy(road, session)
+        except Trouble as trouble:
+            if trouble.key != "target":
+                raise
+            log.warning("imap.untidy", mailbox=str(self.road_id))
+            road.left_untidy(trouble.key, at=clock.now())
+            return False
+        road.looked(at=clock.now())
+        return True
 
     def _note(self, road: ImapRoad, trouble: str) -> float:
         if self.over.is_set():

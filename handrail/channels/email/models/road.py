@@ -213,14 +213,21 @@ class ImapRoad(models.Model):
         self._set(looked_at=at, failures=0, failing_since=None, trouble="")
 
     @transaction.atomic
+    def left_untidy(self, trouble: str, *, at: datetime) -> None:
+        """Everything was fetched, and could not be put where it should be."""
+        self._set(looked_at=at)
+        self._fail(trouble, topic="mailbox-untidy", at=at)
+
+    @transaction.atomic
     def failed(self, trouble: str, *, at: datetime) -> None:
         """It went wrong once more; after some times those who look after mail are told."""
+        self._fail(trouble, topic="mailbox-failing", at=at)
+
+    def _fail(self, trouble: str, *, topic: str, at: datetime) -> None:
         self._set(failures=self.failures + 1, failing_since=self.failing_since or at, trouble=trouble)
         if self.failures == ALARM_AFTER:
             brand_id, address = self.account.brand_id, self.account.address
-            alarms.notice(
-                "mailbox-failing", about_id=self.account_id, detail=address, brand_id=brand_id, at=at
-            )
+            alarms.notice(topic, about_id=self.account_id, detail=address, brand_id=brand_id, at=at)
 
     def _begin_anew(self) -> None:
         self.uid_validity, self.last_uid, self.tidied_uid, self.live_from_uid = None, 0, 0, 0

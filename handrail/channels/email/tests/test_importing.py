@@ -144,3 +144,34 @@ def test_an_mbox_is_read_in_a_stream(tmp_path):
 
     assert sum(not each.problem for each in found) == 300
     assert [each.problem for each in archives.mails_in(file)][-1] == "larger than this desk reads"
+
+
+def test_mail_of_other_programs_is_found_by_how_its_files_begin(tmp_path):
+    thunderbird, mh, apple = tmp_path / "Inbox.sbd", tmp_path / "mh", tmp_path / "apple"
+    for folder in (thunderbird, mh, apple):
+        folder.mkdir()
+    (thunderbird / "Support 2019").write_bytes(
+        b"From - Mon Mar 02 09:00:00 2020\nX-Mozilla-Status: 0001\nSubject: a\n\nx\n"
+    )
+    (thunderbird / "Support 2019.msf").write_bytes(b"// <!-- <mdb:mork:z v=1.4/> -->")
+    (mh / "1").write_bytes(b"Subject: b\n\nx\n")
+    (mh / "2").write_bytes(b"nothing of a mail")
+    (apple / "77.emlx").write_bytes(b"14        \nSubject: c\n\nx\n<?xml version='1.0'?><plist/>")
+    (apple / "78.partial.emlx").write_bytes(b"14\nSubject: d\n\nx\n")
+    (tmp_path / "notes").write_bytes(b"From here on I only make notes.\nNo mail.")
+
+    found = list(archives.mails_in(tmp_path))
+
+    assert [each.raw for each in found if not each.problem] == [
+        b"X-Mozilla-Status: 0001\nSubject: a\n\nx\n",
+        b"Subject: c\n\nx\n",
+        b"Subject: b\n\nx\n",
+    ]
+    assert sorted(Path(each.where).name for each in found if each.problem == archives.NO_MAIL) == [
+        "2",
+        "Support 2019.msf",
+        "notes",
+    ]
+    assert [Path(each.where).name for each in found if each.problem.startswith("not whole")] == [
+        "78.partial.emlx"
+    ]

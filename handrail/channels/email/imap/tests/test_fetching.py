@@ -92,6 +92,16 @@ def test_history_can_be_asked_for_later_and_adds_only_what_is_missing(dovecot, s
     assert RawMail.objects.count() == 3
 
 
+def test_a_folder_within_a_folder_is_found_whatever_sign_the_server_puts_between(dovecot, road, ada):
+    change(road, by=ada, afterwards="move", move_to="Archive/Ärger & Co")
+    dovecot.put(road.user, *mails(2))
+
+    look(road)
+
+    assert dovecot.lies_in(road.user) == {}
+    assert dovecot.lies_in(road.user, "Archive.Ärger & Co") == {1: (), 2: ()}
+
+
 @pytest.mark.parametrize(
     ("afterwards", "left", "moved"),
     [

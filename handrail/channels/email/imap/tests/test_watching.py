@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from handrail.channels.email import health
 from handrail.channels.email.events import MailboxRecovered, MailTroubleNoticed
 from handrail.channels.email.imap import lines, watching
 from handrail.channels.email.imap.tests.conftest import change, lay
@@ -83,6 +84,25 @@ def test_mail_is_here_soon_after_it_came_there(dovecot, support, ada, worker):
         dovecot.put(road.user, a_mail(message_id=f"<{number}@nordlys.example>"))
 
     until(lambda: RawMail.objects.count() == 3)
+
+
+def test_a_folder_that_takes_nothing_holds_up_no_new_mail(dovecot, support, ada, worker):
+    road = lay(support, dovecot, dovecot.new_user(), by=ada, afterwards="move", move_to="No..such")
+    until(lambda: has_looked(road))
+    dovecot.put(road.user, a_mail(message_id="<1@nordlys.example>"))
+    until(lambda: failures(road) >= 3)
+
+    dovecot.put(road.user, a_mail(message_id="<2@nordlys.example>"))
+
+    until(lambda: RawMail.objects.count() == 2)
+    assert len(dovecot.lies_in(road.user)) == 2
+    told = health.of(EmailAccount.objects.get(), at=clock.now())
+    assert (told.state, told.trouble.said) == (
+        "untidy",
+        "What was fetched cannot be moved to the folder you named.",
+    )
+    alarm = FactRow.objects.get(kind=MailTroubleNoticed.kind)
+    assert alarm.payload["topic"] == "mailbox-untidy"
 
 
 def test_R_047_one_mailbox_of_twenty_hangs_and_the_others_go_on(dovecot, house, ada, gate, worker):
