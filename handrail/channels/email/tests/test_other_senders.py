@@ -99,7 +99,9 @@ def test_a_name_in_single_quotes_within_a_name_keeps_both_of_them():
         b"Vera <vera@customer.example>", b"\"'Vera Klein' via Support\" <support@harbour.example>"
     )
 
-    assert read(raw).sender.name == "'Vera Klein' via Support"
+    sender = read(raw).sender
+    assert sender is not None
+    assert sender.name == "'Vera Klein' via Support"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +165,7 @@ def test_a_forwarded_mail_names_its_writer_in_more_languages(subject, above, hea
     found = read(mail(f"Subject: {subject}\n", f"Please handle.\n\n{above}{header}"))
 
     assert found.reply == "Please handle."
+    assert found.forwarded is not None
     assert (found.forwarded.address, found.forwarded.subject, found.forwarded.text) == (
         "tom@customer.example",
         "Lamp",

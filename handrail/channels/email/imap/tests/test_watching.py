@@ -97,6 +97,7 @@ def test_a_folder_that_takes_nothing_holds_up_no_new_mail(dovecot, support, ada,
     until(lambda: RawMail.objects.count() == 2)
     assert len(dovecot.lies_in(road.user)) == 2
     told = health.of(EmailAccount.objects.get(), at=clock.now())
+    assert told.trouble is not None
     assert (told.state, told.trouble.said) == (
         "untidy",
         "What was fetched cannot be moved to the folder you named.",
