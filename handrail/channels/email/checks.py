@@ -62,17 +62,17 @@ def every_mail_could_be_read() -> Finding:
 @check("mail out", needs_database=True)
 def mail_leaves_soon() -> Finding:
     health, at = queries.health(), clock.now()
-    if health.failed or health.uncertain:
-        counted = f"{health.failed} mails failed, {health.uncertain} perhaps arrived"
-        return Finding(
-            said=f"{counted} in the last {TOLD_FOR.days} days",
-            mend="Read the server's words under Settings → Outbox, and send them again from there.",
-        )
     if away := Obstacle.objects.filter(what="server", since__lt=at - SENT_WITHIN).order_by("since").first():
         return Finding(
             said=f"a server takes no mail since {away.since:%d %b %H:%M}: {away.last_error}",
             means="No answer leaves by it; each is sent once it is back.",
             mend="See that it runs and knows us: HANDRAIL_MAIL_URL, or a mailbox’s own settings for sending.",
+        )
+    if health.failed or health.uncertain:
+        counted = f"{health.failed} mails failed, {health.uncertain} perhaps arrived"
+        return Finding(
+            said=f"{counted} in the last {TOLD_FOR.days} days",
+            mend="Read the server's words under Settings → Outbox, and send them again from there.",
         )
     if health.oldest_due_at and at - health.oldest_due_at > SENT_WITHIN:
         return Finding(

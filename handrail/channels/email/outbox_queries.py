@@ -120,6 +120,11 @@ def outbox(user: User, *, shown: str, domain: str, before: UUID | None) -> Outbo
     return Outbox(rows=[_row(mail) for mail in found[:PAGE]], older=older, counts=_counts(visible))
 
 
+def counts(user: User) -> dict[str, int]:
+    """How many mails have not left (open), and how many of them are in trouble."""
+    return _counts(OutgoingMail.objects.visible_to(user))
+
+
 def domains(user: User) -> list[DomainRow]:
     """The domains to which most mail waits, and those where something stands in the way."""
     waiting = OutgoingMail.objects.visible_to(user).filter(state__in=["queued", "uncertain"])

@@ -43,6 +43,17 @@ PLACES = [
     Place(
         region="settings",
         section=MAIL,
+        key="health",
+        label=_("Health"),
+        url_name="mail:health",
+        icon="heart-pulse",
+        order=205,
+        right="mail.see_health",
+        why=_("How mail is doing: what came, what waits, what failed, and where to mend it."),
+    ),
+    Place(
+        region="settings",
+        section=MAIL,
         key="outbox",
         label=_("Outbox"),
         url_name="mail:outbox",

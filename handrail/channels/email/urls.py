@@ -12,6 +12,7 @@ from handrail.channels.email.views.caught import (
 )
 from handrail.channels.email.views.consent import ConsentReturnView, ConsentView
 from handrail.channels.email.views.forward import ForwardView
+from handrail.channels.email.views.health import HealthView
 from handrail.channels.email.views.held import (
     DecisionView,
     HeldView,
@@ -63,6 +64,7 @@ urlpatterns = [
     path("settings/signature", SignatureView.as_view(), name="signature"),
     path("mail/messages/<uuid:message>/forward", ForwardView.as_view(), name="forward"),
     path("mail/messages/<uuid:message>/invitation", InvitationView.as_view(), name="invitation-answer"),
+    path("settings/health", HealthView.as_view(), name="health"),
     path("settings/outbox", OutboxView.as_view(), name="outbox"),
     path("settings/outbox/<uuid:mail>/second-sending", SecondSendingView.as_view(), name="second-sending"),
     path("settings/outbox/<uuid:mail>/calling-off", CallingOffView.as_view(), name="calling-off"),

@@ -69,8 +69,10 @@ def test_a_mail_put_off_and_a_domain_left_in_peace_are_no_trouble_of_ours(suppor
     assert checks.mail_leaves_soon().is_fine
 
 
-def test_a_server_that_takes_no_mail_is_named_with_its_words(support):
+def test_a_server_that_takes_no_mail_is_named_first_with_its_words(support, lost_parcel, nadia):
     since = clock.now() - timedelta(minutes=6)
+    lost_parcel.reply(text="Hello", by=nadia, at=clock.now())
+    OutgoingMail.objects.update(state="failed", next_try_at=None)
     Obstacle.met(Obstacle.What.SERVER, "", "[Errno 111] Connection refused", at=since)
 
     found = checks.mail_leaves_soon()
