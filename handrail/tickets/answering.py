@@ -96,7 +96,7 @@ def note(
 
 @transaction.atomic
 def take_back(ticket: Ticket, message: Message, *, by: Agent, at: datetime) -> TakenBack | None:
-    """Withdraw an answer; its words, files and macro are in the draft again, before what was typed since.
+    """Withdraw an answer; its words, readers, files and macro are in the draft again, before what was typed.
 
     What the macro had done goes back too, unless somebody touched it since; returns what became of that.
     Raises Ticket.AlreadySent once its time is over.
@@ -115,6 +115,8 @@ def take_back(ticket: Ticket, message: Message, *, by: Agent, at: datetime) -> T
         inline=[each.stored for each in held if each.inline],
         at=at,
     )
+    cc, bcc = ([address for _name, address in pairs] for pairs in (message.cc, message.bcc))
+    Draft.keep_readers(ticket_id=ticket.pk, by=by, cc=cc, bcc=bcc)
     if undone:
         macro = Macro.objects.visible_to(by).filter(pk=undone.macro_id).first()
         draft.become(mode=draft.mode, macro=macro, struck=undone.struck)

@@ -253,6 +253,11 @@ def copied_in(data: Any, field: str = "cc") -> list[str]:
     return list(dict.fromkeys(part for part in parts if part))
 
 
+def addresses_in(data: Any, field: str) -> list[str]:
+    """Those of the words typed there that are addresses, as many as may be in copy."""
+    return [word for word in copied_in(data, field) if is_address(word)][:COPIED_LIMIT]
+
+
 def is_address(text: str) -> bool:
     """Whether mail can be sent there, as far as its looks tell."""
     try:

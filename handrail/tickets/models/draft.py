@@ -14,6 +14,7 @@ from handrail.team.models import Agent
 from handrail.tickets.models.attachment import content_id_of
 from handrail.tickets.models.macro import Macro
 from handrail.tickets.models.message import Message
+from handrail.tickets.models.participant import Participant
 
 
 class Draft(models.Model):
@@ -35,6 +36,8 @@ class Draft(models.Model):
     struck = models.JSONField(default=list)
     #: Ids of those of its files that were brought for a place in the text; they leave only if they are there.
     inline = models.JSONField(default=list, db_default=[])
+    #: Who gets it in copy ("cc", None: as on the ticket) and in blind copy ("bcc"); None: nobody was chosen.
+    copies = models.JSONField(null=True)
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -64,6 +67,14 @@ class Draft(models.Model):
             defaults={"mode": mode, "text": text, "html": html, "updated_at": at},
         )
         return draft
+
+    @classmethod
+    def keep_readers(cls, *, ticket_id: UUID, by: Agent, cc: Sequence[str], bcc: Sequence[str]) -> None:
+        """Who gets it in copy, where that is otherwise than on the ticket; addresses in small letters."""
+        seats = Participant.objects.filter(ticket=ticket_id, part=Participant.Part.COPIED)
+        as_there = set(cc) == set(seats.values_list("address", flat=True))
+        chosen = None if as_there and not bcc else {"cc": None if as_there else list(cc), "bcc": list(bcc)}
+        cls.objects.filter(ticket_id=ticket_id, agent=by).update(copies=chosen)
 
     def add_words(self, *, text: str, html: str, mode: str, at: datetime) -> None:
         """Put words below what was typed so far."""

@@ -1,6 +1,7 @@
 """One ticket, opened: everything its page shows, in a handful of queries."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -54,6 +55,15 @@ class Typed:
     later_at: str = ""
     spent: str = ""
     despite: str = ""
+
+    @classmethod
+    def kept(cls, copies: Mapping[str, list[str] | None]) -> "Typed":
+        """Who was chosen to get it in copy, as a draft keeps them."""
+        cc, bcc = (
+            [Seat(address=each, name="", part="copied") for each in copies.get(line) or ()]
+            for line in ("cc", "bcc")
+        )
+        return cls(copied=None if copies.get("cc") is None else cc, blind=bcc)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +154,8 @@ class Opened:
     def copied(self) -> list[Seat]:
         """Who gets it in copy: as somebody had typed it, else as on the ticket."""
         if self.draft.typed.copied is not None:
-            return self.draft.typed.copied
+            names = {seat.address: seat.name for seat in self.ticket.seats}
+            return [replace(seat, name=names.get(seat.address, "")) for seat in self.draft.typed.copied]
         return [seat for seat in self.ticket.seats if seat.part == Participant.Part.COPIED]
 
     @property
@@ -200,7 +211,7 @@ def draft_on(ticket_id: UUID, *, agent: Agent) -> Unsent:
     if not rows:
         mode = Draft.Mode.REPLY if policies.may_reply(agent) else Draft.Mode.NOTE
         return Unsent(mode=mode, text="", html="", files=[], updated_at=None)
-    mode, text, html, updated_at, macro_id, struck, inline, hung = rows[0]
+    mode, text, html, updated_at, macro_id, struck, inline, copies, hung = rows[0]
     return Unsent(
         mode=mode,
         text=text,
@@ -209,6 +220,7 @@ def draft_on(ticket_id: UUID, *, agent: Agent) -> Unsent:
         updated_at=updated_at,
         macro=macro_on(ticket_id, macro_id, agent=agent) if macro_id else None,
         struck=tuple(struck),
+        typed=Typed.kept(copies or {}),
     )
 
 
@@ -244,6 +256,7 @@ def _draft(*, ticket: UUID, agent: UUID) -> "QuerySet[Any, Any]":
         "macro",
         "struck",
         "inline",
+        "copies",
         ArraySubquery(held.values(file=file)),
     )
 

@@ -8,6 +8,7 @@ import pytest
 from handrail.events.queries import facts_about
 from handrail.files import storing
 from handrail.kit import clock
+from handrail.tickets import sharing
 from handrail.tickets.events import NoteWritten
 from handrail.tickets.models import Closure, Draft, Message, Ticket
 
@@ -309,3 +310,53 @@ def test_colleagues_named_in_a_note_are_told_if_they_may_be_named(nadia, omar, p
     (fact,) = facts_about(lost_parcel.pk, kinds=[NoteWritten])
     assert isinstance(fact, NoteWritten)
     assert fact.mentioned_ids == (omar.pk,)
+
+
+def _typed(client, ticket, **fields):
+    return client.post(f"/tickets/{ticket.number}/draft", {"body": "So far", "mode": "reply", **fields})
+
+
+def _page(client, ticket):
+    return client.get(f"/tickets/{ticket.number}").content.decode()
+
+
+def test_a_draft_remembers_whom_its_writer_put_in_copy_and_took_off(nadia, omar, write, client_of):
+    ticket = write(cc=(("Tom", "tom@akande.example"),)).ticket
+    client = client_of(nadia)
+    assert 'name="cc" value="tom@akande.example"' in _page(client, ticket)
+
+    _typed(client, ticket, cc=["ola@nordlys.example", ""], bcc=["boss@board.example", "half an addr"])
+
+    page = _page(client, ticket)
+    assert 'name="cc" value="ola@nordlys.example"' in page
+    assert 'name="cc" value="tom@akande.example"' not in page
+    assert 'name="bcc" value="boss@board.example"' in page
+    assert "boss@board.example" not in _page(client_of(omar), ticket)
+
+
+def test_a_draft_that_goes_to_those_on_the_ticket_follows_the_ticket(nadia, write, client_of):
+    ticket = write(cc=(("Tom", "tom@akande.example"),)).ticket
+    _typed(client_of(nadia), ticket, cc=["tom@akande.example"])
+
+    write(ticket, external_id="2@nordlys.example", cc=(("Ola", "ola@nordlys.example"),))
+
+    assert Draft.objects.get().copies is None
+
+
+def test_whom_ones_own_draft_goes_to_gets_no_shared_answer(nadia, omar, write, client_of):
+    ticket = write().ticket
+    shared = sharing.share(ticket, mode="reply", text="Together", html="", by=omar, at=clock.now())
+    _typed(client_of(nadia), ticket, cc=[""], bcc=["boss@board.example"])
+
+    page = client_of(nadia).get(f"/tickets/{ticket.number}/shared/{shared.pk}").content.decode()
+
+    assert "Together" in page
+    assert "boss@board.example" not in page
+
+
+def test_after_sending_nobody_is_in_blind_copy_of_the_next_answer(answer, nadia, lost_parcel, client_of):
+    _typed(client_of(nadia), lost_parcel, cc=[""], bcc=["boss@board.example"])
+
+    page = answer(bcc=["boss@board.example"]).content.decode()
+
+    assert 'name="bcc" value="boss@board.example"' not in page

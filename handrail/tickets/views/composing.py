@@ -9,10 +9,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from handrail.kit import clock
-from handrail.tickets.forms import NoteForm, WrittenForm, copied_in, is_address
+from handrail.tickets.forms import NoteForm, WrittenForm, addresses_in, copied_in
 from handrail.tickets.handing_over import keep_typed
 from handrail.tickets.models import Draft, Message, Ticket
-from handrail.tickets.models.participant import COPIED_LIMIT
 from handrail.tickets.queries.opened import Opened, Typed, Unsent, macro_on
 from handrail.tickets.queries.shown import Seat
 from handrail.tickets.setting_aside import is_too_long, put_beside, set_aside
@@ -118,20 +117,9 @@ class ComposingView(TicketView):
         return self.whole_page(**context)
 
 
-def with_readers_of(message: Message, opened: Opened) -> Opened:
-    """The composer of an answer that was taken back: in copy are those whom its writer had chosen."""
-    copied, blind = (
-        [Seat(address=address, name=name, part="copied") for name, address in pairs]
-        for pairs in (message.cc, message.bcc)
-    )
-    typed = replace(opened.draft.typed, copied=copied, blind=blind)
-    return replace(opened, draft=replace(opened.draft, typed=typed))
-
-
 def _seats_in(given: Any, line: str, names: Mapping[str, str]) -> tuple[list[Seat], str]:
     """The addresses in a line for copies, and what else stood in it."""
-    words = copied_in(given, line)
-    good = [word for word in words if is_address(word)][:COPIED_LIMIT]
+    words, good = copied_in(given, line), addresses_in(given, line)
     seats = [Seat(address=each, name=names.get(each, ""), part="copied") for each in good]
     return seats, ", ".join(word for word in words if word not in good)[:LONGEST_LOOSE]
 

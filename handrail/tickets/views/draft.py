@@ -2,8 +2,10 @@
 
 from contextlib import suppress
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,7 @@ from handrail.files import serving, storing
 from handrail.files.pictures import can_stand_in_text
 from handrail.kit import clock
 from handrail.tickets import policies
-from handrail.tickets.forms import DraftForm
+from handrail.tickets.forms import DraftForm, addresses_in
 from handrail.tickets.models import Draft
 from handrail.tickets.models.attachment import content_id_of
 from handrail.tickets.setting_aside import is_too_long, set_aside
@@ -31,16 +33,17 @@ class DraftView(TicketView):
         if not form.is_valid():
             return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
         with suppress(Draft.WasSent):  # a late save of what has left: the answer is what counts
-            Draft.keep(
-                ticket_id=self.ticket.pk,
-                by=self.agent,
-                mode=form.cleaned_data["mode"],
-                text=form.text,
-                html=form.html,
-                at=clock.now(),
-                key=form.cleaned_data["key"],
-            )
+            self._keep(form)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+    @transaction.atomic
+    def _keep(self, form: DraftForm) -> None:
+        mine: dict[str, Any] = {"ticket_id": self.ticket.pk, "by": self.agent}
+        given = form.cleaned_data
+        words = {"mode": given["mode"], "text": form.text, "html": form.html, "key": given["key"]}
+        Draft.keep(**mine, **words, at=clock.now())
+        if "cc" in form.data:
+            Draft.keep_readers(**mine, cc=addresses_in(form.data, "cc"), bcc=addresses_in(form.data, "bcc"))
 
     def _set_aside(self) -> HttpResponse:
         given = self.request.POST

@@ -16,7 +16,6 @@ from handrail.tickets import answering, policies, reviewing
 from handrail.tickets.forms import ReplyForm
 from handrail.tickets.models import Draft, Message, Ticket
 from handrail.tickets.views.base import TicketView
-from handrail.tickets.views.composing import with_readers_of
 from handrail.tickets.views.sending import SendingView
 
 
@@ -90,5 +89,6 @@ class ReplyView(TicketView):
             return self.refused(_("Too late: the answer is on its way."))
         if not self.wants_fragment:
             return self.back()
-        opened = with_readers_of(message, self.opened())
-        return self.page("tickets/composer/_taken_back.html", opened=opened, key=message.pk, undone=undone)
+        return self.page(
+            "tickets/composer/_taken_back.html", opened=self.opened(), key=message.pk, undone=undone
+        )

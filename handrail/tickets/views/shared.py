@@ -1,5 +1,6 @@
 """Shared drafts: post to share one's own; get, save and take back one; its files; what was kept beside it."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,7 +19,7 @@ from handrail.tickets.forms import DraftForm, SharedWordsForm
 from handrail.tickets.models import Message, SharedDraft
 from handrail.tickets.models.attachment import content_id_of
 from handrail.tickets.queries.drafting import others_of, shared_draft
-from handrail.tickets.queries.opened import macro_on
+from handrail.tickets.queries.opened import Typed, macro_on
 from handrail.tickets.views.base import TicketView
 from handrail.tickets.views.composing import ComposingView
 
@@ -60,7 +61,9 @@ class SharedView(ComposingView):
         if draft is None:
             raise Http404
         others = others_of(draft, agent=self.agent)
-        context = {"key": uuid4(), "joined": draft, "others": others, "opened": self.opened()} | context
+        opened = self.opened()
+        opened = replace(opened, draft=replace(opened.draft, typed=Typed()))  # whom one's own draft goes to
+        context = {"key": uuid4(), "joined": draft, "others": others, "opened": opened} | context
         context["may_take_back"] = sharing.may_take_back(draft, self.agent)
         context["may_write"] = self.may_write
         carried = draft.macro_id

@@ -1,5 +1,5 @@
 // People in copy: typed addresses become chips on Enter, comma or leaving the field; a chip's × takes it off.
-//   values: name (of the field), word (before the address), remove ("Take %s off"), outside (why a chip is marked)   targets: input   actions: key, take, pasted, off, propose (param: address)
+//   values: name (of the field), word (before the address), remove ("Take %s off"), outside (why a chip is marked)   targets: input   actions: key, take, pasted, off, propose (param: address)   events: changed
 import { Controller } from "@hotwired/stimulus"
 
 const ADDRESS = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/
@@ -34,6 +34,7 @@ export default class extends Controller {
 
   off({ currentTarget }) {
     currentTarget.closest(".recipient").remove()
+    this.dispatch("changed")
     this.inputTarget.focus()
   }
 
@@ -49,6 +50,7 @@ export default class extends Controller {
     button.dataset.action = "copied#off"
     chip.append(field, `${this.wordValue} ${address}`.trim(), button)
     this.inputTarget.before(chip)
+    this.dispatch("changed")
   }
 
   // Of all lines for copies: who is in one of them is not put into another.
