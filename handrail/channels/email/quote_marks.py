@@ -36,8 +36,17 @@ _OUTLOOK_LINE = re.compile(
 )
 
 
+# Spark, GMX and Zimbra name it by attributes that are neither class nor id.
+_NAMED = re.compile(
+    r"""<div\s+(?=[^<>]{0,400}?\b(?:name|data-marker)\s*=\s*["'](?:messageReplySection|quote|__QUOTED_TEXT__)["'])""",
+    re.I,
+)
+
+
 def normal_marks(html: str) -> str:
     """The html with marks that are no class or id turned into one."""
+    if "messageReplySection" in html or "__QUOTED_TEXT__" in html or 'name="quote"' in html:
+        html = _NAMED.sub('<div class="quoted-text" ', html)
     if "border-top" not in html:
         return html
     return _OUTLOOK_LINE.sub(lambda found: f'<div class="OutlookMessageHeader" {found[0][5:]}', html)

@@ -65,11 +65,22 @@ class _Page:
         self.line = []
 
     def blank_line(self) -> None:
-        """Ends the line and leaves one empty line behind it, however often it is asked to."""
+        """Ends the line and leaves one empty line behind it, however often it is asked to.
+
+        A quotation does not begin with one.
+        """
         self.end_line()
         empty = ">" * self.quote_depth
-        if self.lines and self.lines[-1].strip() not in ("", empty):
+        if self.lines and self.lines[-1].strip() not in ("", empty) and self.lines[-1].startswith(empty):
             self.lines.append(empty)
+
+    def end_quote(self) -> None:
+        """Ends the line and the quotation, without an empty line of its own at its end."""
+        self.end_line()
+        empty = ">" * self.quote_depth
+        if self.quote_depth and self.lines and self.lines[-1] == empty:
+            self.lines[-1] = empty[1:]
+        self.quote_depth = max(0, self.quote_depth - 1)
 
 
 def _apart(left: str, right: str) -> bool:
@@ -162,7 +173,7 @@ def _close(name: str, page: _Page) -> None:
     if name in ("ul", "ol") and page.lists:
         page.lists.pop()
     elif name == "blockquote":
-        page.quote_depth = max(0, page.quote_depth - 1)
+        page.end_quote()
     if page.kept_blanks and page.kept_blanks[-1] == name:
         page.kept_blanks.pop()
 

@@ -149,3 +149,12 @@ def test_rules_within_the_quoted_history_set_off_no_signature_of_the_writer():
 
     assert (trimmed.reply, trimmed.signature) == ("Yes.", "")
     assert trimmed.quoted.endswith("Ist es da?\n-- \nNadia")
+
+
+@pytest.mark.parametrize(
+    "mark", ['name="messageReplySection"', 'style="margin: 0" name="quote"', 'data-marker="__QUOTED_TEXT__"']
+)
+def test_marks_that_are_neither_class_nor_id_start_the_quotation(mark):
+    page = f"<div><p>Yes, it is here.</p><div {mark}><p>Is it here?</p></div></div>"
+
+    assert trim_bare(page.encode()).reply == "Yes, it is here."

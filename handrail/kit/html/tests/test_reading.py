@@ -42,3 +42,9 @@ def test_a_marked_quotation_is_announced_on_a_line_of_its_own():
 
 def test_a_mail_cannot_forge_the_announcement():
     assert html.QUOTE_STARTS not in html.text(f"a{html.QUOTE_STARTS}b")
+
+
+def test_a_quotation_begins_and_ends_without_an_empty_line_of_its_own():
+    page = "<blockquote><p>Is it here?</p><p>Really?</p></blockquote><div>No.</div>"
+
+    assert html.text(page) == "> Is it here?\n>\n> Really?\n\nNo."
