@@ -8,7 +8,6 @@ at the result in the same rows.
 import http.client
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -24,8 +23,10 @@ from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from handrail.ui import bundle
+from tests import ready
+from tests.ports import free_port
 
-STARTS_WITHIN_SECONDS = 30
+STARTS_WITHIN_SECONDS = 120
 #: What a window without eyes needs not: most of all a page of its own below the place for addresses, which
 #: takes as long as ours. The last list given wins, so what Playwright turns off is named here again.
 OFF = [
@@ -57,7 +58,8 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 375, "height": 812}
 #: Seconds in which an answer can be taken back, in the server that browsers talk to.
 UNDO_SECONDS = "4"
 
-expect.set_options(timeout=8_000)
+#: So long on a machine that has much else to do.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +70,7 @@ def chromium() -> Iterator[Browser]:
         pytest.fail("The browser tests need Chromium: bin/chromium says how to install it.")
     if not (bundle.BUILD / "manifest.json").exists():
         pytest.fail("The browser tests need the front end: npm run build")
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, ready.patience():
         # Playwright keeps an event loop in this thread; our queries still run outside of it.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         started = playwright.chromium.launch(executable_path=program, args=FLAGS)
@@ -87,10 +89,10 @@ def served(django_db_setup: None, django_db_blocker: Any, database_server: str) 
 
 
 @contextmanager
-def serving(address: str, **own: str) -> Iterator[str]:
+def serving(address: str, *, name: str = "127.0.0.1", **own: str) -> Iterator[str]:
     """A server process on the database at that address. own: further words of its environment."""
-    port = _free_port()
-    url = f"http://127.0.0.1:{port}"
+    port = free_port()
+    url = f"http://{name}:{port}"
     environment = os.environ | {
         "DATABASE_URL": address,
         "HANDRAIL_PORT": str(port),
@@ -106,7 +108,7 @@ def serving(address: str, **own: str) -> Iterator[str]:
         yield url
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 @pytest.fixture
@@ -163,13 +165,6 @@ def _database_address() -> str:
     user, password = quote(now["USER"]), quote(now["PASSWORD"] or "")
     place = f"host={quote(str(now['HOST']), safe='')}" + (f"&port={now['PORT']}" if now["PORT"] else "")
     return f"postgresql://{user}:{password}@/{now['NAME']}?{place}"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -28,7 +28,7 @@ def test_R_001_R_003_worker_web_and_database_are_killed_and_no_mail_is_lost_or_d
         finally:
             stop.set()
             killer.join()
-        wait_until(lambda: desk.value(SETTLED) == 0, seconds=120, otherwise=desk.last_words)
+        wait_until(lambda: desk.value(SETTLED) == 0, seconds=400, otherwise=desk.last_words)
 
         assert desk.rows(
             "SELECT state, count(*) FROM channels_email_rawmail WHERE state <> 'duplicate' GROUP BY 1"

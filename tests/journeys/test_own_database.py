@@ -3,7 +3,8 @@
 import pytest
 
 from handrail.kit.postgres import Embedded
-from tests.journeys.desk import free_ports, running_desk, wait_until
+from tests.journeys.desk import running_desk, wait_until
+from tests.ports import free_port
 
 pytestmark = pytest.mark.running
 
@@ -22,7 +23,7 @@ def server(tmp_path):
     home = tmp_path / "server"
     home.mkdir()
     tmp_path.chmod(0o755)
-    (port,) = free_ports(1)
+    port = free_port()
     embedded = Embedded(home, tcp_port=port, durable=False)
     url = embedded.start()
     password = url.partition("@")[0].rpartition(":")[2]

@@ -11,7 +11,7 @@ SEED = 20261122
 
 
 def test_R_002_each_form_of_customers_and_agents_counts_exactly_once_while_web_is_killed():
-    outcome = post_forms(posts=POSTS, kills=KILLS, pause=(0.1, 0.4), seed=SEED)
+    outcome = post_forms(posts=POSTS, kills=KILLS, seed=SEED)
 
     assert outcome.broken == []
     assert outcome.figures["answers"]["cut off"] > 0

@@ -101,6 +101,10 @@ class Browsers:
             if dice.random() < 0.1:
                 self._until_answered(post)
 
+    @property
+    def answered(self) -> int:
+        return self.answers["302"] + self.answers["303"]
+
     def _until_answered(self, post: Post) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while (answer := self._answer(post)) not in ("302", "303"):
@@ -134,7 +138,7 @@ class Browsers:
         return told
 
 
-def post_forms(*, posts: int, kills: int, pause: tuple[float, float] = (0.5, 2.0), seed: int) -> Outcome:
+def post_forms(*, posts: int, kills: int, seed: int) -> Outcome:
     outcome = Outcome(
         "posting", "R-002: each form counts exactly once, though web is killed and browsers try again"
     )
@@ -142,7 +146,7 @@ def post_forms(*, posts: int, kills: int, pause: tuple[float, float] = (0.5, 2.0
         nadia, session, csrf, people = json.loads(desk.python(PEOPLE.format(people=posts // POSTS_EACH + 1)))
         forms = _forms(posts, nadia, people)
         browsers = Browsers(desk, forms, (session, csrf), seed)
-        killer = threading.Thread(target=_kill_web, args=(desk, kills, pause, seed))
+        killer = threading.Thread(target=_kill_web, args=(browsers, kills, seed))
         threads = [*browsers.start(), killer]
         killer.start()
         for thread in threads:
@@ -171,11 +175,14 @@ def _forms(posts: int, nadia: str, people: list[tuple[str, int]]) -> list[Post]:
     return forms
 
 
-def _kill_web(desk: TrialDesk, kills: int, pause: tuple[float, float], seed: int) -> None:
+def _kill_web(browsers: Browsers, kills: int, seed: int) -> None:
+    """Spread over the forms and not over time, so that it always happens in the midst of them."""
     dice = random.Random(seed)
-    for _number in range(kills):
-        time.sleep(dice.uniform(*pause))
-        desk.kill("web")
+    share = len(browsers.posts) / (kills + 1)
+    for number in range(kills):
+        enough = int(share * (number + dice.uniform(0.5, 1.5)))
+        wait_until(lambda enough=enough: browsers.answered >= enough, seconds=PATIENCE_SECONDS)  # type: ignore[misc]
+        browsers.desk.kill("web")
 
 
 def _count(desk: TrialDesk, browsers: Browsers, outcome: Outcome) -> None:

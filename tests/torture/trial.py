@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ ada = User.objects.get(email="ada@harbour.example")
 answer = AutoAnswer.of(EmailAccount.objects.get(address="support@harbour.example"))
 answer.write(texts={"en": "We have your mail."}, is_on=True, by=ada, at=clock.now())
 """
+#: Whatever a kill took away is there again.
+BACK_WITHIN_SECONDS = 60
 #: What the doctor may complain of: the machine's own disk, and exactly those mails that were cut off twice
 #: while they were sent. They lie in the outbox for a person to decide on, which is the end that was promised.
 FORGIVEN = r"disk: .*|mail out: 0 mails failed, {doubts} perhaps arrived"
@@ -91,7 +94,18 @@ def desk_on_trial(**settings: str) -> Iterator[TrialDesk]:
 
 
 def ask_the_doctor(desk: Desk, outcome: Outcome) -> None:
-    """Every mail, file and fact; whatever the doctor finds breaks the promise."""
+    """Every mail, file and fact; whatever the doctor still finds after a while breaks the promise.
+
+    What was killed a moment ago may be on its way back (P-06).
+    """
+    deadline = time.monotonic() + BACK_WITHIN_SECONDS
+    while (bad := _examined(desk, outcome)) and time.monotonic() < deadline:
+        time.sleep(1)
+    outcome.broken += [f"doctor, {words}" for words in bad]
+
+
+def _examined(desk: Desk, outcome: Outcome) -> list[str]:
+    """What the doctor finds now and is not forgiven."""
     command = [sys.executable, "-m", "handrail", "doctor", "--json", "--deep"]
     done = subprocess.run(command, env=desk.environment, capture_output=True, text=True, timeout=300)
     findings = json.loads(done.stdout)
@@ -100,4 +114,4 @@ def ask_the_doctor(desk: Desk, outcome: Outcome) -> None:
     bad = [words for words in said if not forgiven.fullmatch(words)]
     outcome.figures["doctor"] = f"{len(findings) - len(said)} of {len(findings)} well"
     outcome.figures["the_doctor_also_said"] = [words for words in said if words not in bad]
-    outcome.broken += [f"doctor, {words}" for words in bad]
+    return bad

@@ -1,10 +1,5 @@
 """The door in a real Chromium with a virtual passkey device, at a name that browsers trust."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
@@ -20,19 +15,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("door")]  # they shar
 def desk(django_db_setup, django_db_blocker, database_server):
     """A server that is reached at http://localhost, on the database of this run."""
     with django_db_blocker.unblock():
-        port, address = driving._free_port(), driving._database_address()
-    url = f"http://localhost:{port}"
-    own = {"DATABASE_URL": address, "HANDRAIL_PORT": str(port), "HANDRAIL_BASE_URL": url}
-    log = Path(os.environ["HANDRAIL_TEST_HOME"]) / f"door-{port}.log"
-    with log.open("wb") as file:
-        command = [sys.executable, "-m", "handrail", "web"]
-        process = subprocess.Popen(command, env=os.environ | own, stdout=file, stderr=file)
-    try:
-        driving._wait_for(port, process, log)
+        address = driving._database_address()
+    with driving.serving(address, name="localhost") as url:
         yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 @pytest.fixture

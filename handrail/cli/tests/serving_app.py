@@ -20,7 +20,8 @@ def page(environ, start_response):
         file.seek(0)
         start_response("200 OK", [("Content-Type", "application/octet-stream")])
         return environ["wsgi.file_wrapper"](file, 4096)
-    if path == "/slow":
+    if path.startswith("/slow/"):
+        (Path(path.removeprefix("/slow")) / "begun").touch()
         time.sleep(0.5)
     if path == "/broken":
         raise ValueError("the page is broken")

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ import pytest
 
 from handrail.kit.processes import is_alive, processes_marked, processes_working_in
 from handrail.kit.supervision.program import MARK
+from tests.ports import free_ports
 
 pytestmark = [pytest.mark.running, pytest.mark.xdist_group("up")]  # they share one desk
 
@@ -48,7 +48,7 @@ class Desk:
 
     def run(self, *arguments, **more):
         command = [sys.executable, "-m", "handrail", *arguments]
-        return subprocess.run(command, env=self.settings | more, capture_output=True, text=True, timeout=60)
+        return subprocess.run(command, env=self.settings | more, capture_output=True, text=True, timeout=180)
 
     def answers(self):
         try:
@@ -68,7 +68,7 @@ class Desk:
                 return pid
         return 0
 
-    def wait_until(self, is_so, *, seconds=60):
+    def wait_until(self, is_so, *, seconds=180):
         deadline = time.monotonic() + seconds
         while not is_so():
             assert time.monotonic() < deadline, self.said()
@@ -92,14 +92,6 @@ def parent_of(pid):
         return 0
 
 
-def free_ports(number):
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [taken.getsockname()[1] for taken in sockets]
-    for taken in sockets:
-        taken.close()
-    return ports
-
-
 @pytest.fixture(scope="module")
 def desk():
     home = Path(tempfile.mkdtemp(prefix="handrail-up-"))
@@ -110,7 +102,7 @@ def desk():
         yield desk
     finally:
         desk.process.send_signal(signal.SIGINT)
-        desk.process.wait(timeout=15)
+        desk.process.wait(timeout=60)
         shutil.rmtree(home)
 
 
@@ -224,7 +216,7 @@ def test_asked_to_stop_it_ends_everything_within_ten_seconds(desk):
     desk.wait_until(lambda: desk.pid_of("worker"))
     began = time.monotonic()
     desk.process.send_signal(signal.SIGINT)
-    desk.process.wait(timeout=15)
+    desk.process.wait(timeout=60)
 
     assert time.monotonic() - began < 10
     assert desk.everything() == []

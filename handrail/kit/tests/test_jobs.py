@@ -132,7 +132,7 @@ def _start_worker(database: str, **settings: str) -> subprocess.Popen[str]:
     return worker
 
 
-def _wait_for(condition, seconds: float = 15) -> None:
+def _wait_for(condition, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from handrail.kit.postgres.account import account_for_database
 from handrail.kit.postgres.engine import copy_engine, installed_engine
 from handrail.kit.postgres.place import LONGEST_SOCKET_FOLDER
 from handrail.kit.processes import is_alive
+from tests.ports import free_port
 
 pytestmark = pytest.mark.xdist_group("postgres")  # they share one data folder
 
@@ -163,8 +163,7 @@ def test_a_long_home_still_has_a_short_socket(shared_home):
 
 
 def test_it_listens_on_tcp_when_asked(shared_home):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     embedded = Embedded(shared_home, tcp_port=port, durable=False)
     url = embedded.start()
 

@@ -53,7 +53,7 @@ class Desk:
         self.processes: list[subprocess.Popen[str]] = []
         self.database = Embedded(home)
         self.start_database()
-        assert self.run(SETUP).wait(timeout=120) == 0
+        assert self.run(SETUP).wait(timeout=300) == 0
 
     def start_database(self) -> None:
         self.database = Embedded(self.home)

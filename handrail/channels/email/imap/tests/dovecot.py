@@ -19,6 +19,7 @@ from imapclient import IMAPClient
 
 from handrail.channels.email.imap.tests.consents import Consents
 from handrail.kit.processes import dying_with_parent
+from tests.ports import free_ports
 
 #: More than all tests take: the server notices a further one only after a second.
 USERS = 100
@@ -91,7 +92,7 @@ class Dovecot:
         self.home.chmod(0o711)
         self.users = [f"user{number}" for number in range(USERS)]
         self.unused = iter(self.users)
-        self.port, self.tls_port = _free_port(), _free_port()
+        self.port, self.tls_port = free_ports(2)
         self.authorities = self.home / "cert.pem"
         self.process: subprocess.Popen[bytes] | None = None
         self.consents = Consents()
@@ -214,9 +215,3 @@ def _group() -> str:
     import grp
 
     return grp.getgrgid(os.getgid()).gr_name
-
-
-def _free_port() -> int:
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        return int(line.getsockname()[1])
