@@ -2,11 +2,57 @@
 
 import gc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.core.signals import setting_changed
+from django.test.client import ClientHandler
+from psycopg._preparing import PrepareManager
 
 #: Objects made until the next sweep; our pages make many that live as long as the page.
 SWEEP_AFTER, OLDER_AFTER, OLDEST_AFTER = 20_000, 20, 50
+
+
+#: What a handler of requests keeps of its middleware.
+CHAIN = ("_view_middleware", "_template_response_middleware", "_exception_middleware", "_middleware_chain")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _clients_share_their_middleware() -> Iterator[None]:
+    """As all requests to a server do; else each of thousands of clients looks through all static files."""
+    load, kept = ClientHandler.load_middleware, dict[str, Any]()
+
+    def load_once(handler: ClientHandler, is_async: bool = False) -> None:
+        if not kept:
+            load(handler, is_async)
+            kept.update({name: getattr(handler, name) for name in CHAIN})
+        vars(handler).update(kept)
+
+    def forget(**_which: Any) -> None:
+        kept.clear()
+
+    setting_changed.connect(forget)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientHandler, "load_middleware", load_once)
+        yield
+    setting_changed.disconnect(forget)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _statements_stay_prepared() -> Iterator[None]:
+    """As at a desk, where most transactions end well; else each test has all its reads planned anew.
+
+    psycopg forgets them when something is taken back, since tables might have been made in it.
+    """
+    forgets = PrepareManager._should_discard
+
+    def forgets_otherwise(manager: PrepareManager, prep: Any, results: Any) -> bool:
+        is_taken_back = any(each.command_status == b"ROLLBACK" for each in results)
+        return not is_taken_back and forgets(manager, prep, results)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PrepareManager, "_should_discard", forgets_otherwise)
+        yield
 
 
 def pytest_collection_finish() -> None:

@@ -98,8 +98,7 @@ def _known_words() -> set[str]:
 
 
 def _problems(page: Page, address: str, known: set[str]) -> Iterator[str]:
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    page.goto(address)
+    """What is wrong with the page that is open."""
     wide = page.evaluate(LOOK)
     for text in dict.fromkeys(wide["texts"]):
         words = re.findall(r"(?<!\w)[A-Za-z]{3,}(?!\w)", WRITTEN_SO.sub("", text))
@@ -135,6 +134,7 @@ def look(house: Any, request: pytest.FixtureRequest, browser: Callable[..., Page
                 pages[name] = browser(request.getfixturevalue(name) if name != "none" else None)
                 pages[name].context.set_extra_http_headers({"Accept-Language": "ar"})
             User.objects.update(language="ar")
+            pages[name].set_viewport_size(DESKTOP)  # type: ignore[arg-type]
             if is_page(pages[name], address):
                 problems += _problems(pages[name], address, _known_words())
         assert pages

@@ -14,7 +14,7 @@ import pytest
 
 from handrail.kit.processes import is_alive, processes_marked
 from handrail.kit.supervision import AlreadyUp, HomeLock, PortProblem, check_port, command, end_leftovers
-from handrail.kit.supervision.child import Child
+from handrail.kit.supervision.child import Child, has_ended
 from handrail.kit.supervision.logbook import LARGEST_BYTES, Logbook, brief
 from handrail.kit.supervision.program import MARK
 
@@ -107,15 +107,18 @@ def test_a_program_that_keeps_dying_is_started_less_and_less_often(home, desk):
 
 
 def test_the_pause_of_what_keeps_dying_doubles_and_ends_growing_at_five_seconds(tmp_path):
+    said: list[str] = []
     mayfly = command("mayfly", ["true"], home=tmp_path)
-    child = Child(mayfly, Logbook(tmp_path / "mayfly.log", say=len), say=len)
+    child = Child(mayfly, Logbook(tmp_path / "mayfly.log", say=said.append), said.append)
     pauses = []
     for _life in range(7):
         pauses.append(child.pause_seconds)
         child.start()
-        wait_until(lambda: child.notice_end() or not child.is_running)
+        wait_until(lambda: has_ended(child.process.pid))
+        child.notice_end()
     child.close_output()
 
+    assert said == ["ended (in good order)"] * 7
     assert pauses == [0.2, 0.4, 0.8, 1.6, 3.2, 5.0, 5.0]
 
 
