@@ -114,7 +114,9 @@ def test_the_pause_of_what_keeps_dying_doubles_and_ends_growing_at_five_seconds(
     for _life in range(7):
         pauses.append(child.pause_seconds)
         child.start()
-        wait_until(lambda: has_ended(child.process.pid))
+        assert child.process
+        pid = child.process.pid
+        wait_until(lambda pid=pid: has_ended(pid))
         child.notice_end()
     child.close_output()
 
