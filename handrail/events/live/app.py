@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
@@ -30,11 +31,13 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
     if not _same_origin(headers):
         return await _refuse(send, 403)
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("topic", [])[:TOPICS_PER_STREAM]
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    asked = query.get("topic", [])[:TOPICS_PER_STREAM]
     viewer, topics = await asyncio.to_thread(_admit, headers.get("cookie", ""), asked)
     if viewer is None:
         return await _refuse(send, 401)
-    return await _stream(viewer, topics, receive, send)
+    stream = Stream(viewer=viewer, topics=frozenset(topics))
+    return await _stream(stream, _seconds(query.get("age", [""])[0]), receive, send)
 
 
 def _same_origin(headers: dict[str, str]) -> bool:
@@ -51,11 +54,15 @@ def _admit(cookies: str, asked: list[str]) -> tuple[Viewer | None, list[str]]:
         close_old_connections()
 
 
-async def _stream(viewer: Viewer, topics: list[str], receive: Receive, send: Send) -> None:
-    stream = Stream(viewer=viewer, topics=frozenset(topics))
-    await hub.join(stream)
+def _seconds(milliseconds: str) -> float:
+    """Of what a browser says; nothing when it says something else."""
+    return int(milliseconds) / 1000 if re.fullmatch("[0-9]{1,9}", milliseconds) else 0
+
+
+async def _stream(stream: Stream, page_age: float, receive: Receive, send: Send) -> None:
     try:
-        await _open(send, topics)
+        await hub.join(stream, page_age=page_age)
+        await _open(send, sorted(stream.topics))
         gone = asyncio.ensure_future(_wait_until_gone(receive))
         try:
             await _pump(stream, gone, send)

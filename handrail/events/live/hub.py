@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import time
+from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import psycopg
@@ -18,6 +21,10 @@ log = structlog.get_logger()
 CHECK_SECONDS = 4
 #: A browser that reads slower than this many addresses behind is cut off and reconnects.
 QUEUE_LIMIT = 256
+#: A stream waits so long until this process hears of changes; then it begins all the same.
+LISTENS_WITHIN_SECONDS = 5
+#: What was handed out is remembered so long, and so much of it: for pages whose streams come late.
+REMEMBERED_SECONDS, REMEMBERED = 60, 2_000
 
 
 @dataclass(eq=False)
@@ -47,13 +54,25 @@ class Hub:
         self._by_topic: dict[str, set[Stream]] = {}
         self._streams: set[Stream] = set()
         self._tasks: list[asyncio.Task[None]] = []
+        self._listens = asyncio.Event()
+        self._lately: deque[tuple[float, str, str]] = deque(maxlen=REMEMBERED)
 
-    async def join(self, stream: Stream) -> None:
+    async def join(self, stream: Stream, *, page_age: float = 0) -> None:
+        """Hand this stream what comes from now on, and what came since its page was made.
+
+        page_age: how many seconds ago that was, as the browser counts them.
+        """
         if not self._tasks:
             self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._check())]
         self._streams.add(stream)
         for topic in stream.topics:
             self._by_topic.setdefault(topic, set()).add(stream)
+        since = time.monotonic() - min(page_age, REMEMBERED_SECONDS)
+        for at, topic, message in tuple(self._lately):
+            if at >= since and topic in stream.topics:
+                stream.put(message)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._listens.wait(), LISTENS_WITHIN_SECONDS)
 
     def leave(self, stream: Stream) -> None:
         self._streams.discard(stream)
@@ -68,6 +87,7 @@ class Hub:
             try:
                 await self._hand_out()
             except (psycopg.Error, OSError) as error:
+                self._listens.clear()
                 log.warning("live.database_away", error=str(error).strip())
                 await asyncio.sleep(1)
                 self._close_all()
@@ -75,8 +95,10 @@ class Hub:
     async def _hand_out(self) -> None:
         async with await psycopg.AsyncConnection.connect(address(), autocommit=True) as listener:
             await listener.execute(f"LISTEN {CHANNEL}")
+            self._listens.set()
             async for notice in listener.notifies():
                 topic = json.loads(notice.payload)["topic"]
+                self._lately.append((time.monotonic(), topic, notice.payload))
                 for stream in tuple(self._by_topic.get(topic, ())):
                     stream.put(notice.payload)
 

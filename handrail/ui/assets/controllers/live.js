@@ -14,6 +14,7 @@ export default class extends Controller {
 
   connect() {
     this.failures = 0
+    this.isFirst = true
     this.watch = new MutationObserver(() => this.#topicsMayDiffer())
     this.watch.observe(this.element, { subtree: true, childList: true, attributeFilter: ["data-live"] })
     document.addEventListener("visibilitychange", (this.turned = () => this.#turned()))
@@ -40,8 +41,12 @@ export default class extends Controller {
     this.stream = this.urlValue && this.topics.length ? this.#listen(before) : before?.close()
   }
 
+  // The first one brings along what happened since the page was made, however long all that took.
   #listen(before) {
-    const stream = new EventSource(`${this.urlValue}?${new URLSearchParams(this.topics.map((topic) => ["topic", topic]))}`)
+    const asked = new URLSearchParams(this.topics.map((topic) => ["topic", topic]))
+    if (this.isFirst) asked.set("age", Math.round(performance.now() - (performance.getEntriesByType("navigation")[0]?.requestStart ?? 0)))
+    this.isFirst = false
+    const stream = new EventSource(`${this.urlValue}?${asked}`)
     stream.addEventListener("hello", () => (before?.close(), this.#arrived()))
     stream.addEventListener("address", ({ data }) => this.#changed(JSON.parse(data)))
     stream.addEventListener("error", () => (before?.close(), stream.close(), stream === this.stream && this.#lost()))
