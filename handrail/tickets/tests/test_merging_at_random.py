@@ -110,7 +110,7 @@ def _together(*acts):
     ends: list[Exception | None] = [None] * len(acts)
 
     def run(place, act):
-        ready.wait(timeout=30)
+        ready.wait(timeout=120)
         try:
             act()
         except Exception as error:
@@ -122,7 +122,7 @@ def _together(*acts):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=180)
     return ends
 
 

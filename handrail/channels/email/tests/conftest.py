@@ -53,13 +53,13 @@ class Running:
         self.port, self.catchall_port = self.listener.ports
 
     def wait_for(self, work):
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(timeout=20)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(timeout=120)
 
     def stop(self) -> None:
         self.wait_for(self.listener.stop())
         self.wait_for(_let_connections_end())
         self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join(timeout=10)
+        self.thread.join(timeout=120)
         self.loop.close()
 
 
@@ -81,7 +81,7 @@ def running(transactional_db) -> Iterator[Running]:
 @pytest.fixture
 def smtp(running) -> Iterator[smtplib.SMTP]:
     """A client that has said hello."""
-    with smtplib.SMTP("127.0.0.1", running.port, timeout=10) as client:
+    with smtplib.SMTP("127.0.0.1", running.port, timeout=60) as client:
         client.ehlo("sender.example")
         yield client
 

@@ -168,7 +168,7 @@ def test_a_mail_that_kills_its_reader_is_put_aside_after_three_tries_and_the_oth
 
     deaths = 0
     while RawMail.objects.waiting().exists():
-        deaths += desk_process(DYING).wait(timeout=30) == -signal.SIGKILL
+        deaths += desk_process(DYING).wait(timeout=120) == -signal.SIGKILL
         RawMail.objects.update(tried_at=None)
         assert deaths < 10
 

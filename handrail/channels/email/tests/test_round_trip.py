@@ -21,7 +21,7 @@ def customer(support, running, settings):
     settings.MAIL_URL = f"smtp://127.0.0.1:{running.catchall_port}"
 
     def send(raw: bytes, to: str = "support@harbour.example") -> None:
-        with smtplib.SMTP("127.0.0.1", running.port, timeout=10) as client:
+        with smtplib.SMTP("127.0.0.1", running.port, timeout=60) as client:
             client.sendmail("vera@nordlys.example", [to], raw)
         drains.empty("raw_mail")
 

@@ -21,7 +21,7 @@ from tests.cast import NINE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-GENEROUS_SECONDS = 30
+GENEROUS_SECONDS = 120
 MAILS_OF_TWO_FETCHES = 25
 
 
@@ -42,7 +42,7 @@ class Worker:
 
     def end(self) -> None:
         self.stop.set()
-        self.thread.join(timeout=30)
+        self.thread.join(timeout=GENEROUS_SECONDS)
         assert not self.thread.is_alive()
 
 
