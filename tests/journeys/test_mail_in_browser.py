@@ -192,6 +192,25 @@ def test_S_002_the_corpus_in_every_short_field_is_shown_as_it_was_written(
     expect(desk.page.locator(".ticket-head__title")).to_have_text(ticket.subject)
 
 
+def test_S_002_the_corpus_in_mail_that_was_kept_back_is_text_on_the_operators_pages(
+    watched: Callable[..., Watch], ada: Any, support: Any, deliver: Callable[..., RawMail]
+) -> None:
+    for number, payload in enumerate(ALL[::4][:48]):
+        told = payload.replace("\x00", "").replace("\n", " ").replace("\r", " ")[:180]
+        raw = f'From: "{told}" <n{number}@writes.example>\r\nSubject: {told}\r\n\r\n{told}'.encode()
+        mail = RawMail.objects.filter(pk=deliver(raw).pk)
+        state = ("held", "spam", "quarantined")[number % 3]
+        mail.update(state=state, reason=f"too-deep: {told}"[:200], fingerprint=number.to_bytes(32, "big"))
+    desk = watched(ada)
+
+    for address in ("/settings/held", "/settings/spam", "/settings/quarantine"):
+        desk.open(address)
+        expect(desk.page.locator("tbody tr")).to_have_count(16)
+        desk.open(desk.page.locator("tbody a.link").first.get_attribute("href") or "")
+
+    assert desk.seen == []
+
+
 def test_S_005_a_file_of_a_mail_is_no_script_and_no_style_of_our_pages(
     watched: Callable[..., Watch], nadia: Any, lost_parcel: Ticket
 ) -> None:

@@ -116,6 +116,17 @@ def test_R_028_two_of_our_instances_that_mail_each_other_stop_after_one_word(ans
     assert _acknowledged() == 1
 
 
+def test_R_028_what_we_send_by_ourselves_says_so_and_cannot_come_back(answering, arrive, sink):
+    arrive(a_mail())
+
+    drains.empty("outgoing")
+
+    (mail,) = sink.mails
+    assert mail.parsed["Auto-Submitted"] == "auto-replied"
+    assert mail.parsed["X-Auto-Response-Suppress"] == "All"
+    assert mail.sender == ""
+
+
 def test_R_028_one_address_gets_at_most_three_in_an_hour(answering, arrive):
     for number in range(6):
         arrive(a_mail(message_id=f"<{number}@nordlys.example>", subject=f"Matter {number}"))

@@ -48,6 +48,8 @@ def test_S_039_what_our_server_stamped_verifies(lines):
         [FOREIGN, _stamp(PASS)],
         [TRACE, FOREIGN, _stamp(PASS)],
         [TRACE, _stamp(PASS, server="mx.harbour.example.evil.com")],
+        [TRACE, _stamp(PASS, server="evil-mx.harbour.example")],
+        [TRACE, _stamp(PASS, server="evil.mx.harbour.example")],
         [TRACE, _stamp(PASS, server="rnx.harbour.example")],
         [TRACE, _stamp(PASS, server="mx.harbour.exarnple")],
         [TRACE, _stamp("dmarc=none"), _stamp(PASS)],
