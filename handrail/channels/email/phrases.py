@@ -195,7 +195,7 @@ _GOT = (
 )
 _APPS = r"outlook|bluemail|orange mail|yahoo mail|aquamail|fairemail|mymail"
 _GET_APP = _one_of(
-    rf"(?:{_GET})(?: ?[^\W\d_]\S*){{0,4}}? ?(?:適用於|适用于)?.{{0,14}}?(?<!\w)(?:{_APPS})(?:\W.{{0,20}}\b(?:ios|android|mobile)|.{{0,3}})\W*(?:https?://\S+)?\W*$",
+    rf"(?:{_GET})(?: \S{{1,20}}+){{0,4}}?.{{0,14}}?(?<!\w)(?:{_APPS})(?:\W.{{0,20}}\b(?:ios|android|mobile)|.{{0,3}})\W*(?:https?://\S+)?\W*$",
     rf"\[?(?:{_APPS})\b.{{0,14}}\b(?:ios|android)\]?(?:\W.{{0,3}}|\([^()]*\))?\s?(?:{_GOT})\W*(?:https?://\S+)?\W*$",
     rf"(?:ios|android)\W?(?:版|용|için)?\W?(?:{_APPS})\S*\s?(?:{_GOT})\W*(?:https?://\S+)?\W*$",
     r"(?:\w+ ){0,4}\[?outlook\b.{0,40}aka\.ms/\S+$",

@@ -274,6 +274,10 @@ HOSTILE = {
     "angles": "<\n",
     "armour": "-----BEGIN PGP SIGNED MESSAGE-----\n",
     "one line": "wrote 12:00 x@y.zz " * 10,
+    "gets": "get" * 46 + "\n>\n",
+    "apps": "get outlook " * 11 + "\n>\n",
+    "phones": "sent from my " * 10 + "\n>\n",
+    "checks": "this avast checked " * 7 + "\n>\n",
 }
 
 
