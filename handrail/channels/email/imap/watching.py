@@ -98,9 +98,12 @@ class Watched(threading.Thread):
     def _look_again_and_again(self, road: ImapRoad, session: Session) -> None:
         can_wait = session.can_wait
         while not self.over.is_set():
+            before = road.last_uid
             Fetcher(road, session, self.stuck).fetch_new()
             is_tidy = self._tidy(road, session)
             connections.let_go()  # idle mailboxes hold no connection of the pool
+            if road.last_uid != before:
+                continue  # what came meanwhile was told among the answers to that, and is not told once more
             if can_wait:
                 session.wait(seconds=IDLE_SECONDS if is_tidy else LONGEST_PAUSE, is_over=self.over.is_set)
             else:

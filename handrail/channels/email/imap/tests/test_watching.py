@@ -10,6 +10,7 @@ import pytest
 from handrail.channels.email import health
 from handrail.channels.email.events import MailboxRecovered, MailTroubleNoticed
 from handrail.channels.email.imap import lines, watching
+from handrail.channels.email.imap.session import Session
 from handrail.channels.email.imap.tests.conftest import change, lay
 from handrail.channels.email.imap.tests.gate import Gate
 from handrail.channels.email.imap.watching import Watching
@@ -117,6 +118,34 @@ def test_R_047_one_mailbox_of_twenty_hangs_and_the_others_go_on(dovecot, house, 
 
     until(lambda: RawMail.objects.count() == 19)
     assert not has_looked(hanging)
+
+
+def test_mail_that_comes_while_other_mail_is_fetched_is_taken_before_it_waits_again(
+    dovecot, support, ada, worker, monkeypatch
+):
+    fetch, wait = Session.bodies, Session.wait
+    came, kept_when_it_waits = list[bool](), list[int]()
+
+    def fetch_while_more_comes(session, mails):
+        if not came:
+            came.append(True)
+            dovecot.put(road.user, a_mail(message_id="<second@nordlys.example>"))
+        return fetch(session, mails)
+
+    def tell_and_wait(session, **how):
+        kept_when_it_waits.append(RawMail.objects.count())
+        connections.let_go()
+        wait(session, **how)
+
+    monkeypatch.setattr(Session, "bodies", fetch_while_more_comes)
+    monkeypatch.setattr(Session, "wait", tell_and_wait)
+    road = lay(support, dovecot, dovecot.new_user(), by=ada)
+    until(lambda: has_looked(road))
+
+    dovecot.put(road.user, a_mail(message_id="<first@nordlys.example>"))
+
+    until(lambda: RawMail.objects.count() == 2)
+    assert 1 not in kept_when_it_waits
 
 
 def test_R_012_two_workers_look_at_one_mailbox_and_each_mail_is_kept_once(dovecot, support, ada, worker):
