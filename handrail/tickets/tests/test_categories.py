@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from handrail.events import Fact
 from handrail.events.queries import facts_about
 from handrail.tickets.events import (
     StatusChanged,
@@ -33,7 +34,8 @@ def test_a_solved_ticket_is_done_and_an_answer_takes_it_up_again(nadia, lost_par
     lost_parcel.refresh_from_db()
     assert lost_parcel.status == Status.OPEN
     assert not Closure.objects.exists()
-    assert facts_about(lost_parcel.pk, kinds=[TicketSolved, TicketReopened]) == [
+    kinds: list[type[Fact]] = [TicketSolved, TicketReopened]
+    assert facts_about(lost_parcel.pk, kinds=kinds) == [
         TicketSolved(ticket_id=lost_parcel.pk, by_agent_id=nadia.pk, reason="solved", at=NINE),
         TicketReopened(ticket_id=lost_parcel.pk, by_agent_id=None, at=lost_parcel.updated_at),
     ]
