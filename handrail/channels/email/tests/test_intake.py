@@ -5,7 +5,7 @@ import signal
 import pytest
 from django.db import OperationalError
 
-from handrail.channels.email import intake, queries
+from handrail.channels.email import intake, queries, tokens
 from handrail.channels.email.models import EmailAccount, RawMail
 from handrail.channels.email.reading import reader
 from handrail.channels.email.tests.conftest import a_mail
@@ -140,6 +140,39 @@ def test_trouble_of_the_disk_is_no_fault_of_the_mail(support, deliver, monkeypat
     mail.refresh_from_db()
     assert (mail.state, mail.attempts) == ("done", 1)
     assert Message.objects.get().attachments.count() == 1
+
+
+OF_THEIR_OWN_KIND = {
+    "latin-1 that says utf-8": ("utf-8", "Wo ist mein Paket? Grüße".encode("latin-1"), "Grüße"),
+    "gb18030": ("gb18030", "您好，我的包裹在哪里？已经晚了三天。".encode("gb18030"), "我的包裹在哪里"),
+    "shift_jis": ("shift_jis", "こんにちは。荷物はどこにありますか。".encode("shift_jis"), "荷物はどこに"),
+    "koi8-r": ("koi8-r", "Здравствуйте, где моя посылка?".encode("koi8-r"), "где моя посылка"),
+    "unknown": ("klingon-8", "Grüße aus München".encode("latin-1"), "Grüße aus München"),
+    "empty": ("", "Grüße aus München".encode(), "Grüße aus München"),
+    "of no charset at all": ("utf-8", b"Parcel \x81\x8d\xff\x00 lost", "Parcel"),
+}
+
+
+@pytest.mark.parametrize(
+    ("declared", "words", "read_as"), OF_THEIR_OWN_KIND.values(), ids=list(OF_THEIR_OWN_KIND)
+)
+def test_R_021_mail_in_any_charset_comes_twice_is_answered_and_stays_one_ticket_with_its_bytes(
+    support, arrive, declared, words, read_as
+):
+    head = b'From: "Gr\xfc\xdfe \xc3\xbc" <vera@nordlys.example>\r\nTo: %b\r\nSubject: Paket \xe4\xf6 %b\r\n'
+    head += b"Message-ID: <%b@nordlys.example>\r\nContent-Type: text/plain; charset=%b\r\n\r\n"
+    first = head % (b"support@harbour.example", words[:20], b"1", declared.encode()) + words
+
+    mail, again = arrive(first), arrive(b"Received: by another road\r\n" + first, source="webhook")
+    message = Message.objects.get()
+    ours = tokens.reply_address(support.address, ticket_id=message.ticket_id, number=message.ticket.number)
+    answer = arrive(head % (ours.encode(), words[:20], b"2", declared.encode()) + words)
+
+    assert [mail.state, again.state, answer.state] == ["done", "duplicate", "done"]
+    assert (Ticket.objects.count(), Message.objects.count()) == (1, 2)
+    assert (bytes(mail.raw), bytes(again.raw)[-len(first) :]) == (first, first)
+    assert read_as in message.text
+    assert message.ticket.subject.startswith("Paket ")
 
 
 @pytest.mark.django_db(transaction=True)
