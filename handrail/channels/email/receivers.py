@@ -1,10 +1,13 @@
 """What must be true at once: an answer lies in the outbox in the transaction that wrote it; a letter too."""
 
+from uuid import UUID
+
 from handrail.accounts.events import LetterWritten
 from handrail.accounts.models import Letter
-from handrail.channels.email import answers, deciding, purging
+from handrail.channels.email import alarms, answers, deciding, purging
 from handrail.channels.email.composing import new_message_id
-from handrail.channels.email.models import OutgoingMail, Sending
+from handrail.channels.email.events import MailQuarantined
+from handrail.channels.email.models import EmailAccount, OutgoingMail, Sending
 from handrail.channels.email.spam import learning
 from handrail.events import follows, reacts_to
 from handrail.team.models import Agent
@@ -18,6 +21,9 @@ from handrail.tickets.events import (
     TicketReopened,
 )
 from handrail.tickets.models import Message, Ticket
+
+#: Mail for no mailbox of ours is told of under this id, so that it too rings once an hour.
+_NOWHERE = UUID(int=0)
 
 
 @reacts_to(ReplyWritten)
@@ -57,6 +63,20 @@ def let_the_answer_leave_then(event: ReplyPlanned) -> None:
     is_mailed = OutgoingMail.objects.filter(message=event.message_id).exists()
     if is_mailed and not OutgoingMail.plan(event.message_id, due_at=event.due_at):
         raise Ticket.AlreadySent
+
+
+@reacts_to(MailQuarantined)
+def tell_of_the_quarantine(event: MailQuarantined) -> None:
+    """Somebody must look at it; it rings once an hour for a mailbox, however many mails follow."""
+    account = EmailAccount.objects.get(pk=event.account_id) if event.account_id else None
+    hour = event.at.replace(minute=0, second=0, microsecond=0)
+    alarms.notice(
+        "quarantine",
+        about_id=account.pk if account else _NOWHERE,
+        detail=account.address if account else "",
+        brand_id=account.brand_id if account else None,
+        at=hour,
+    )
 
 
 @reacts_to(MessagesMoved)

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from handrail.channels.email import alarms
-from handrail.channels.email.models import OutgoingMail
+from handrail.channels.email.models import OutgoingMail, RawMail
 from handrail.events.publishing import follow
 from handrail.events.queries import facts_about
 from handrail.kit import clock, drains, jobs
@@ -153,6 +153,16 @@ def test_a_suspended_colleague_is_told_nothing(nadia, omar, lost_parcel, told):
 
 def test_trouble_with_mail_is_told_to_who_looks_after_it_and_to_nobody_else(ada, nadia, piet, told):
     alarms.notice("server-away", about_id=ada.pk, detail="Connection refused", at=NINE)
+
+    assert told() == [("Ada Moreno", "mail-trouble")]
+
+
+def test_R_020_mail_put_aside_rings_once_an_hour_for_who_looks_after_mail(ada, nadia, told):
+    for minute in range(3):
+        mail = RawMail.objects.create(
+            source="smtp", envelope_to=[], received_at=NINE, sha256=b"", size=4, raw=b"Boom"
+        )
+        mail.quarantine("too-deep: more than 50 levels", at=NINE + timedelta(minutes=minute))
 
     assert told() == [("Ada Moreno", "mail-trouble")]
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tracemalloc
 from contextlib import suppress
 from datetime import timedelta
 
@@ -11,10 +12,12 @@ import pytest
 from django.db import connection
 
 from handrail.channels.email import intake, limits
+from handrail.channels.email.events import MailTroubleNoticed
 from handrail.channels.email.imap.fetching import NEVER_CAME, TOO_LARGE, Stuck
 from handrail.channels.email.imap.tests.conftest import change, lay, look
 from handrail.channels.email.models import EmailAccount, ImapRoad, RawMail
 from handrail.channels.email.tests.conftest import a_mail
+from handrail.events.models import FactRow
 from handrail.kit import clock, faults
 from handrail.tickets.models import Message, Ticket
 from tests.cast import NINE
@@ -241,6 +244,33 @@ def test_R_023_a_mail_that_is_too_large_is_put_aside_without_being_fetched(dovec
     assert bytes(aside.raw) == large[: 64 * 1024]
     assert subjects() == ["Mail 1"]
     assert dovecot.lies_in(road.user) == {1: (), 2: (SEEN,)}
+
+
+def test_R_023_who_looks_after_mail_hears_of_too_large_mail_once_an_hour(dovecot, road, monkeypatch):
+    monkeypatch.setattr(limits, "MAIL_BYTES", 1_000)
+    dovecot.put(road.user, *(a_mail(message_id=f"<{n}@x.example>", text="x" * 2_000) for n in range(3)))
+
+    look(road)
+
+    facts = FactRow.objects.filter(kind=MailTroubleNoticed.kind)
+    told = {(row.payload["topic"], row.payload["detail"], row.payload["about_id"], row.at) for row in facts}
+    assert RawMail.objects.filter(state="quarantined").count() == 3
+    assert [each[:3] for each in told] == [("quarantine", road.account.address, str(road.account_id))]
+
+
+def test_R_023_mail_too_large_is_put_aside_within_little_memory(dovecot, road, monkeypatch):
+    monkeypatch.setattr(limits, "MAIL_BYTES", 100_000)
+    dovecot.put(
+        road.user, *(a_mail(message_id=f"<{n}@x.example>", text="x\r\n" * 2_000_000) for n in range(3))
+    )
+
+    tracemalloc.start()
+    look(road)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert sum(RawMail.objects.values_list("size", flat=True)) > 18_000_000
+    assert most < 4_000_000
 
 
 def test_R_020_a_mail_that_breaks_every_connection_is_put_aside_after_three_times(dovecot, road, monkeypatch):
