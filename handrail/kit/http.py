@@ -4,7 +4,6 @@ The name is resolved here, every address of it is judged, and the connection goe
 judged: a name cannot point elsewhere a moment later.
 """
 
-import socket
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any
 import httpcore2
 import httpx2
 
-from handrail.kit.reaching import Judge, is_odd, is_public
+from handrail.kit.reaching import Judge, is_odd, is_public, look_up
 
 #: A whole exchange takes at most so many seconds, connecting included.
 TIME_LIMIT_SECONDS = 20.0
@@ -108,15 +107,16 @@ class _JudgingBackend(httpcore2.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
-        addresses = _resolve(host, port)
+        addresses = _resolve(host, port, timeout=timeout or TIME_LIMIT_SECONDS)
         if not addresses or not all(self._judge(address) for address in addresses):
             raise Refused(host)
         return super().connect_tcp(addresses[0], port, timeout, local_address, socket_options)
 
 
-def _resolve(host: str, port: int) -> list[str]:
+def _resolve(host: str, port: int, *, timeout: float) -> list[str]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return look_up(host, port, timeout=timeout)
+    except TimeoutError as error:
+        raise httpcore2.ConnectTimeout(str(error)) from error
     except OSError as error:
         raise httpcore2.ConnectError(str(error)) from error
-    return [str(place[0]) for *_, place in found]

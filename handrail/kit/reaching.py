@@ -6,7 +6,9 @@ The name is resolved once, here, so that it cannot point elsewhere a moment late
 import ipaddress
 import re
 import socket
+import threading
 from collections.abc import Callable, Collection
+from queue import Empty, SimpleQueue
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 #: Answers whether an address may be connected to.
@@ -20,6 +22,8 @@ TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9
 ODD_NUMBERS = re.compile(r"(0x[0-9a-f]*|\d+)(\.(0x[0-9a-f]*|\d+))*\.?", re.IGNORECASE)
 #: A server whose network does not answer is noticed after about a minute, also when nothing is said.
 KEEP_ALIVE = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
+#: A name is looked up for so long at most; the system itself may wait for minutes where nobody answers.
+LOOK_UP_SECONDS = 15.0
 
 
 class NotAllowed(Exception):
@@ -54,7 +58,7 @@ def is_odd(host: str) -> bool:
 
 def connect(host: str, port: int, *, timeout: float, judge: Judge = is_public) -> socket.socket:
     """A connection to one of the host's addresses. Raises NotAllowed, or OSError when none answers."""
-    addresses = [] if is_odd(host) else _resolve(host, port)
+    addresses = [] if is_odd(host) else _resolve(host, port, timeout=timeout)
     if not addresses or not all(judge(address) for address in addresses):
         raise NotAllowed(host)
     line = _first_that_answers(addresses, port, timeout)
@@ -71,12 +75,39 @@ def _first_that_answers(addresses: list[str], port: int, timeout: float) -> sock
     return socket.create_connection((addresses[-1], port), timeout=timeout)
 
 
-def _resolve(host: str, port: int) -> list[str]:
+def look_up(host: str, port: int, *, timeout: float) -> list[str]:
+    """The addresses of a name. Raises OSError, UnicodeError; TimeoutError where no name server answers.
+
+    Asked by a thread of its own, for the system cannot be told how long to wait.
+    """
+    answers: SimpleQueue[list[str] | Exception] = SimpleQueue()
+    threading.Thread(target=_ask, args=(host, port, answers), name="look-up", daemon=True).start()
+    try:
+        found = answers.get(timeout=min(timeout, LOOK_UP_SECONDS))
+    except Empty:
+        raise TimeoutError("Its name could not be looked up in time.") from None
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _ask(host: str, port: int, answers: SimpleQueue[list[str] | Exception]) -> None:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except Exception as error:
+        answers.put(error)
+    else:
+        answers.put(list(dict.fromkeys(str(place[0]) for *_, place in found)))
+
+
+def _resolve(host: str, port: int, *, timeout: float) -> list[str]:
+    """Raises TimeoutError: that the name is slow gives nothing away of where it leads."""
+    try:
+        return look_up(host, port, timeout=timeout)
+    except TimeoutError:
+        raise
     except (OSError, UnicodeError):
         return []
-    return list(dict.fromkeys(str(place[0]) for *_, place in found))
 
 
 def _keep_alive(line: socket.socket) -> None:

@@ -1,12 +1,13 @@
 """Nothing of ours talks to an address inside the house (S-069)."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from handrail.kit import http
+from handrail.kit import http, reaching
 from handrail.kit.reaching import is_public
 
 
@@ -99,3 +100,19 @@ def test_an_answer_above_the_limit_is_cut_off(canary):
         http.send(
             "GET", f"http://127.0.0.1:{canary.server_port}/large", size_limit=1000, judge=lambda _: True
         )
+
+
+def test_R_052_a_name_that_nobody_looks_up_is_given_up_in_time(monkeypatch):
+    over = threading.Event()
+
+    def hang(*_place, **_more):
+        over.wait(timeout=120)
+        return []
+
+    monkeypatch.setattr(reaching, "LOOK_UP_SECONDS", 0.1)
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+
+    with pytest.raises(http.Unreachable, match="looked up in time"):
+        http.send("GET", "https://slow.example/")
+
+    over.set()

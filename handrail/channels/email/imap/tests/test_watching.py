@@ -16,9 +16,12 @@ from handrail.channels.email.imap.tests.gate import Gate
 from handrail.channels.email.imap.watching import Watching
 from handrail.channels.email.models import EmailAccount, ImapRoad, RawMail
 from handrail.channels.email.tests.conftest import a_mail
+from handrail.channels.email.tests.names import DEAD, SLOW, names
 from handrail.events.models import FactRow
 from handrail.kit import clock, connections
 from tests.cast import NINE
+
+__all__ = ["names"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -199,6 +202,29 @@ def test_R_046_a_server_that_fails_is_noticed_told_of_and_tried_again(
     until(lambda: failures(road) == 0)
     assert RawMail.objects.count() == 1
     assert FactRow.objects.filter(kind=MailboxRecovered.kind).count() == 1
+
+
+def test_R_052_mailboxes_whose_names_are_dead_or_slow_delay_no_other_and_are_told_of(
+    dovecot, house, ada, worker, names
+):
+    dead, slow = (
+        lay(a_mailbox(house, number), dovecot, "box", by=ada, host=name, port=993, security="tls")
+        for number, name in enumerate([DEAD, SLOW])
+    )
+    road = lay(a_mailbox(house, 2), dovecot, dovecot.new_user(), by=ada)
+    until(lambda: has_looked(road))
+    dovecot.put(road.user, a_mail(to=road.account.address))
+
+    until(lambda: RawMail.objects.count() == 1)
+    until(lambda: failures(dead) >= 3 and failures(slow) >= 3)
+    assert ImapRoad.objects.get(pk=dead.pk).trouble == "not-reachable"
+    assert ImapRoad.objects.get(pk=slow.pk).trouble == "silent"
+    alarms = [row.payload for row in FactRow.objects.filter(kind=MailTroubleNoticed.kind)]
+    assert {(each["topic"], each["detail"]) for each in alarms} == {
+        ("mailbox-failing", dead.account.address),
+        ("mailbox-failing", slow.account.address),
+    }
+    assert failures(road) == 0
 
 
 def test_R_046_what_came_before_the_line_broke_is_kept_and_the_rest_follows_once(
