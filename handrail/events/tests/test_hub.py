@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -20,7 +21,10 @@ def stream_of(*topics: str) -> Stream:
 
 
 def played(story: Callable[[Hub], Awaitable[None]]) -> None:
-    """Let a story happen at a hub of its own, which ends with it."""
+    """Let a story happen at a hub of its own, which ends with it.
+
+    In a thread of its own: in that of the tests a browser's loop may be running already.
+    """
 
     async def play() -> None:
         hub = Hub()
@@ -31,7 +35,8 @@ def played(story: Callable[[Hub], Awaitable[None]]) -> None:
                 task.cancel()
             await asyncio.gather(*hub._tasks, return_exceptions=True)
 
-    asyncio.run(play())
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(play())).result()
 
 
 async def happens(topic: str, panel: str) -> None:
