@@ -1,6 +1,5 @@
 """The hard days of the outbox: servers away, dead domains, faults in between, clocks that differ."""
 
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,11 +7,9 @@ from django.db import DatabaseError, connection, transaction
 
 from handrail.accounts import letters
 from handrail.channels.email import servers
-from handrail.channels.email.models import Delivery, EmailAccount, Obstacle, OutgoingMail, Sending
+from handrail.channels.email.models import Delivery, Obstacle, OutgoingMail
 from handrail.channels.email.models.outgoing.ending import LONGEST_PAUSE, SHORTEST_PAUSE
 from handrail.channels.email.models.outgoing.queryset import AT_ONCE_TO_A_DOMAIN
-from handrail.channels.email.tests.conftest import a_mail
-from handrail.channels.email.tests.names import DEAD, SLOW, names
 from handrail.channels.email.tests.test_outbox import answer, just_now, later, mail_of, of_age
 from handrail.events.models import FactRow
 from handrail.files import storing
@@ -22,7 +19,7 @@ from handrail.tickets.models import Draft, Message, Ticket
 from handrail.tickets.planning import WallTime
 from tests.cast import NINE
 
-__all__ = ["answer", "names"]
+__all__ = ["answer"]
 
 
 @pytest.fixture
@@ -51,39 +48,6 @@ def test_R_034_who_looks_after_mail_is_told_within_five_minutes_once(answer, sin
 
     assert timedelta(minutes=5) > servers.ALARM_AFTER
     assert [row.payload["topic"] for row in told] == ["server-away"]
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        (DEAD, "The server is unknown, or its network is not allowed."),
-        (SLOW, "Its name could not be looked up in time."),
-    ],
-)
-def test_R_052_a_mailbox_whose_servers_name_is_dead_or_slow_delays_no_other_and_is_told_of(
-    answer, support, house, ada, nadia, arrive, sink, names, name, words
-):
-    legal = EmailAccount.open(
-        address="legal@harbour.example", display_name="Legal", brand=house.harbour, by=None, at=NINE
-    )
-    asked = Message.objects.get(pk=arrive(a_mail(to=legal.address), account=legal).message_id).ticket
-    how = {"name_format": "agent", "answers_to": None, "by": ada.user, "at": NINE}
-    Sending.change(support, server=f"smtps://{name}:465", **how)
-    stuck, began = answer(), time.monotonic()
-    free = asked.reply(text="Here it is.", by=nadia, at=just_now())
-
-    drains.empty("outgoing")
-
-    assert time.monotonic() - began < 5
-    stuck.refresh_from_db()
-    free.refresh_from_db()
-    assert (free.delivery, stuck.delivery) == ("sent", "queued")
-    assert Obstacle.objects.get().last_error == words
-    for _minute in range(5):
-        later(1)
-        drains.empty("outgoing")
-    alarm = FactRow.objects.get(kind="channels.email.MailTroubleNoticed")
-    assert (alarm.payload["topic"], alarm.payload["detail"]) == ("server-away", words)
 
 
 def test_R_034_a_server_is_looked_at_again_within_half_a_minute(answer, sink):
