@@ -115,6 +115,14 @@ def send(draft_id: UUID, words: Words, *, version: int, by: Agent, at: datetime)
 
 
 @transaction.atomic
+def keep_readers(draft_id: UUID, *, cc: Sequence[str], bcc: Sequence[str], by: Agent) -> None:
+    """Remember who gets it in copy; addresses in small letters. Raises PermissionDenied, DoesNotExist."""
+    draft = held_draft(draft_id)
+    mind_the_review(draft, by=by)
+    draft.keep(copies=Draft.chosen_readers(draft.ticket_id, cc=cc, bcc=bcc))
+
+
+@transaction.atomic
 def take_macro(draft_id: UUID, macro: Macro | None, *, struck: Sequence[int] = (), by: Agent) -> None:
     """Let it carry a macro, or none. Raises PermissionDenied, DoesNotExist."""
     draft = held_draft(draft_id)
@@ -189,6 +197,8 @@ def as_own(draft: SharedDraft, *, whose: Agent, at: datetime) -> Draft:
         inline=inside,
         at=at,
     )
+    if draft.copies:
+        own.go_to(draft.copies)
     if draft.mode == Draft.Mode.NOTE or draft.macro:
         own.become(mode=draft.mode, macro=draft.macro, struck=draft.struck)
     return own

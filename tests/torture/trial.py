@@ -28,7 +28,7 @@ answer.write(texts={"en": "We have your mail."}, is_on=True, by=ada, at=clock.no
 BACK_WITHIN_SECONDS = 60
 #: What the doctor may complain of: the machine's own disk, and exactly those mails that were cut off twice
 #: while they were sent. They lie in the outbox for a person to decide on, which is the end that was promised.
-FORGIVEN = r"disk: .*|mail out: 0 mails failed, {doubts} perhaps arrived"
+FORGIVEN = r"disk: .*|mail out: 0 mails failed, {doubts} perhaps arrived in the last 7 days"
 CUT_OFF_TWICE = """
     SELECT count(*) FROM channels_email_outgoingmail
      WHERE state = 'uncertain' AND doubts >= 2 AND next_try_at IS NULL

@@ -70,11 +70,23 @@ class Draft(models.Model):
 
     @classmethod
     def keep_readers(cls, *, ticket_id: UUID, by: Agent, cc: Sequence[str], bcc: Sequence[str]) -> None:
-        """Who gets it in copy, where that is otherwise than on the ticket; addresses in small letters."""
+        """Who gets it in copy; addresses in small letters."""
+        chosen = cls.chosen_readers(ticket_id, cc=cc, bcc=bcc)
+        cls.objects.filter(ticket_id=ticket_id, agent=by).update(copies=chosen)
+
+    @classmethod
+    def chosen_readers(
+        cls, ticket_id: UUID, *, cc: Sequence[str], bcc: Sequence[str]
+    ) -> dict[str, list[str] | None] | None:
+        """As a draft keeps them: what is otherwise than on the ticket."""
         seats = Participant.objects.filter(ticket=ticket_id, part=Participant.Part.COPIED)
         as_there = set(cc) == set(seats.values_list("address", flat=True))
-        chosen = None if as_there and not bcc else {"cc": None if as_there else list(cc), "bcc": list(bcc)}
-        cls.objects.filter(ticket_id=ticket_id, agent=by).update(copies=chosen)
+        return None if as_there and not bcc else {"cc": None if as_there else list(cc), "bcc": list(bcc)}
+
+    def go_to(self, copies: dict[str, list[str] | None]) -> None:
+        """Those who were chosen for it elsewhere get it in copy."""
+        self.copies = copies
+        self.save(update_fields=["copies"])
 
     def add_words(self, *, text: str, html: str, mode: str, at: datetime) -> None:
         """Put words below what was typed so far."""

@@ -40,6 +40,8 @@ class SharedDraft(models.Model):
     inline = models.JSONField(default=list)
     macro = models.ForeignKey(Macro, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     struck = models.JSONField(default=list)
+    #: As of one's own draft.
+    copies = models.JSONField(null=True)
     version = models.PositiveIntegerField(default=1)
     shared_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -59,7 +61,7 @@ class SharedDraft(models.Model):
     @classmethod
     def of(cls, draft: Draft, *, at: datetime) -> "SharedDraft":
         """What was somebody's own; that draft is gone then."""
-        names = ("ticket_id", "mode", "text", "html", "inline", "macro_id", "struck")
+        names = ("ticket_id", "mode", "text", "html", "inline", "macro_id", "struck", "copies")
         columns = {name: getattr(draft, name) for name in names}
         shared = cls.objects.create(
             **columns, agent_id=draft.agent_id, writer_id=draft.agent_id, shared_at=at, updated_at=at

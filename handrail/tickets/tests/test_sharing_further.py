@@ -146,3 +146,18 @@ def test_articles_and_macros_are_offered_for_a_shared_draft(omar, shared, here, 
 
     assert f'popovertarget="ticket-{lost_parcel.number}-articles"' in page
     assert f"/tickets/{lost_parcel.number}/macros?shared={shared.pk}" in page
+
+
+def test_who_was_put_in_copy_goes_along_and_comes_back(nadia, omar, lost_parcel, client_of):
+    ticket, nadias = f"/tickets/{lost_parcel.number}", client_of(nadia)
+    chosen = {"cc": "anna@nordlys.example", "bcc": "boss@harbour.example"}
+    nadias.post(f"{ticket}/draft/sharing", {"mode": "reply", "body": "It is in the van.", **chosen})
+    here = f"{ticket}/shared/{SharedDraft.objects.get().pk}"
+
+    seen = client_of(omar).get(here).content.decode()
+    fewer = {"body": "It is in the van.", "version": 1, "cc": "", "bcc": "boss@harbour.example"}
+    client_of(omar).post(here, fewer, headers=BY_SCRIPT)
+    nadias.post(here, {"_method": "delete"})
+
+    assert all(f'value="{address}"' in seen for address in chosen.values())
+    assert Draft.objects.get().copies == {"cc": None, "bcc": ["boss@harbour.example"]}

@@ -14,8 +14,9 @@ from handrail.files import serving, storing
 from handrail.files.pictures import can_stand_in_text
 from handrail.kit import clock
 from handrail.kit.ids import uuid_or_none
+from handrail.team.models import Agent
 from handrail.tickets import policies, sharing
-from handrail.tickets.forms import DraftForm, SharedWordsForm
+from handrail.tickets.forms import DraftForm, SharedWordsForm, WrittenForm, addresses_in
 from handrail.tickets.models import Message, SharedDraft
 from handrail.tickets.models.attachment import content_id_of
 from handrail.tickets.queries.drafting import others_of, shared_draft
@@ -36,6 +37,7 @@ class SharingView(TicketView):
         words = {"mode": form.cleaned_data["mode"], "text": form.text, "html": form.html}
         try:
             shared = sharing.share(self.ticket, **words, by=self.agent, at=clock.now())
+            keep_readers(shared, form, by=self.agent)
         except sharing.NothingThere:
             return self.refused(_("Write something first."), status=HTTPStatus.UNPROCESSABLE_ENTITY)
         return self.lead_to(reverse("tickets:shared-draft", args=[number, shared.pk]))
@@ -62,7 +64,7 @@ class SharedView(ComposingView):
             raise Http404
         others = others_of(draft, agent=self.agent)
         opened = self.opened()
-        opened = replace(opened, draft=replace(opened.draft, typed=Typed()))  # whom one's own draft goes to
+        opened = replace(opened, draft=replace(opened.draft, typed=Typed.kept(draft.copies or {})))
         context = {"key": uuid4(), "joined": draft, "others": others, "opened": opened} | context
         context["may_take_back"] = sharing.may_take_back(draft, self.agent)
         context["may_write"] = self.may_write
@@ -106,6 +108,7 @@ class SharedDraftView(SharedView):
         draft, kept = sharing.write(
             self.draft.pk, text=form.text, html=form.html, by=self.agent, seen=seen, at=at
         )
+        keep_readers(draft, form, by=self.agent)
         if kept is None:
             headers = {"Draft-Version": str(draft.version)}
             return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=headers)
@@ -177,3 +180,10 @@ class VariantView(SharedView):
         if variant is None:
             raise Http404
         return variant
+
+
+def keep_readers(draft: SharedDraft, form: WrittenForm, *, by: Agent) -> None:
+    """Whom the composer says it goes to, where it says so."""
+    if "cc" in form.data:
+        cc, bcc = addresses_in(form.data, "cc"), addresses_in(form.data, "bcc")
+        sharing.keep_readers(draft.pk, cc=cc, bcc=bcc, by=by)
